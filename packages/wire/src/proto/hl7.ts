@@ -1,0 +1,127 @@
+/**
+ * HL7 v2 over MLLP (HL7 v2.5.1 appendix C; MLLP release 1): `0x0B` message `0x1C 0x0D`.
+ *
+ * Read: MSH-3 sending application, MSH-4 facility, MSH-5, MSH-6, MSH-9 message type, MSH-12 version, and SFT (software segment).
+ * Nothing else: patients are in PID, staff in ORC and OBR, results in OBX; those bytes are stepped over.
+ */
+import { clean, utf8 } from '../cursor.ts';
+import { type Direction, MORE, NO, type RecordSink, type StreamDissector, type StreamProtocol, type Verdict, YES } from '../record.ts';
+
+export interface Hl7Message {
+  readonly kind: 'hl7.message';
+  readonly sendingApplication: string | null;
+  readonly sendingFacility: string | null;
+  readonly receivingApplication: string | null;
+  readonly receivingFacility: string | null;
+  /** MSH-9 as `ADT^A01`. */
+  readonly messageType: string | null;
+  /** MSH-12, e.g. `2.5.1`. */
+  readonly version: string | null;
+  readonly software: Hl7Software | null;
+}
+
+/** SFT (HL7 v2.5.1, 2.15.12): vendor organisation, version, product. */
+export interface Hl7Software { readonly vendor: string | null; readonly version: string | null; readonly product: string | null }
+
+declare module '../record.ts' { interface RecordMap { 'hl7.message': Hl7Message } }
+
+const START = 0x0b, END = 0x1c, CR = 0x0d, LF = 0x0a;
+/** MSH and SFT stand at the head of a message (HL7 v2.5.1, 2.5): what comes after this many bytes is not looked at. */
+const HEAD_LIMIT = 4096;
+
+class Hl7Stream implements StreamDissector {
+  /** Per direction: inside a message whose head was read, looking for its end. */
+  private readonly inside: [boolean, boolean] = [false, false];
+
+  read(direction: Direction, bytes: Uint8Array, off: number, end: number, sink: RecordSink): number {
+    let at = off;
+    while (at < end) {
+      if (this.inside[direction]) {
+        const stop = bytes.subarray(0, end).indexOf(END, at);
+        if (stop < 0) return end - off;
+        this.inside[direction] = false;
+        at = stop + 1;
+        continue;
+      }
+      if (bytes[at] !== START) {
+        const start = bytes.subarray(0, end).indexOf(START, at);
+        if (start < 0) return end - off;
+        at = start;
+      }
+      const stop = bytes.subarray(0, end).indexOf(END, at);
+      if (stop < 0 && end - at < HEAD_LIMIT) return at - off;
+      readHead(bytes, at + 1, stop < 0 ? Math.min(end, at + HEAD_LIMIT) : stop, sink);
+      this.inside[direction] = true;
+      at += 1;
+    }
+    return at - off;
+  }
+
+  gap(direction: Direction): boolean { this.inside[direction] = true; return true; }
+}
+
+function readHead(bytes: Uint8Array, from: number, end: number, sink: RecordSink): void {
+  if (!isMsh(bytes, from, end)) { sink.weird('hl7-no-msh'); return; }
+  const field = bytes[from + 3]!, component = bytes[from + 4]!;
+  const msh = segmentFields(bytes, from, end, field);
+  const first = (index: number) => firstComponent(bytes, msh[index], component);
+  let software: Hl7Software | null = null;
+  for (let at = nextSegment(bytes, from, end); at < end; at = nextSegment(bytes, at, end)) {
+    if (bytes[at] !== 0x53 || bytes[at + 1] !== 0x46 || bytes[at + 2] !== 0x54 || bytes[at + 3] !== field) continue; // SFT
+    const sft = segmentFields(bytes, at, end, field);
+    software = { vendor: firstComponent(bytes, sft[1], component), version: firstComponent(bytes, sft[2], component), product: firstComponent(bytes, sft[3], component) };
+    break;
+  }
+  // MSH-1 is the separator itself, so MSH-n is the (n-1)th field after the name.
+  const type = msh[8] ? clean(utf8(bytes, msh[8][0], msh[8][1]), 32) : null;
+  sink.record({
+    kind: 'hl7.message',
+    sendingApplication: first(2), sendingFacility: first(3), receivingApplication: first(4), receivingFacility: first(5),
+    messageType: type !== null && /^[A-Z0-9]{3}(\W[A-Z0-9_]{1,7}){0,2}$/.test(type) ? type.split(/\W/).slice(0, 2).join('^') : null,
+    version: first(11), software,
+  });
+}
+
+function isMsh(bytes: Uint8Array, at: number, end: number): boolean {
+  return end - at >= 8 && bytes[at] === 0x4d && bytes[at + 1] === 0x53 && bytes[at + 2] === 0x48;
+}
+
+function nextSegment(bytes: Uint8Array, at: number, end: number): number {
+  while (at < end && bytes[at] !== CR && bytes[at] !== LF) at++;
+  while (at < end && (bytes[at] === CR || bytes[at] === LF)) at++;
+  return at;
+}
+
+/** `[from, end)` of each field of the segment at `at`; index 0 is its name. At most 24 fields. */
+function segmentFields(bytes: Uint8Array, at: number, end: number, separator: number): [number, number][] {
+  const fields: [number, number][] = [];
+  let from = at;
+  for (; at <= end && fields.length < 24; at++) {
+    const byte = at < end ? bytes[at] : CR;
+    if (byte !== separator && byte !== CR && byte !== LF) continue;
+    fields.push([from, at]);
+    if (byte !== separator) break;
+    from = at + 1;
+  }
+  return fields;
+}
+
+function firstComponent(bytes: Uint8Array, field: [number, number] | undefined, component: number): string | null {
+  if (!field) return null;
+  let stop = field[0];
+  while (stop < field[1] && bytes[stop] !== component) stop++;
+  return clean(utf8(bytes, field[0], stop), 128);
+}
+
+export const hl7: StreamProtocol = {
+  protocol: 'hl7',
+  ports: [2575],
+  probe(_direction: Direction, bytes: Uint8Array, off: number, end: number): Verdict {
+    if (bytes[off] !== START) return NO;
+    const seen = Math.min(4, end - off);
+    for (let i = 1; i < seen; i++) if (bytes[off + i] !== [START, 0x4d, 0x53, 0x48][i]) return NO;
+    return seen === 4 ? YES : MORE;
+  },
+  open: () => new Hl7Stream(),
+};
+
