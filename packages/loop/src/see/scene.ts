@@ -5,6 +5,7 @@
  * the bytes and who they were for; it says what follows for whom. It never decides what a host *is*: that is resolution's work.
  */
 import type { Attribute, Protocol, ServiceState, TlsFacts, Transport, Weight } from '@wardkeep/model';
+import type { Signal } from './signals.ts';
 import type { RecordKind, RecordMap } from '@wardkeep/wire/record';
 
 /** A host as the engine knows it: an opaque number, valid for this run. */
@@ -47,6 +48,11 @@ export interface Scene {
    * `confidence` defaults by weight: strong 95, medium 75, weak 40. `of`: the software's name, for `software` claims.
    */
   claim(host: HostRef, attribute: Attribute, value: string | null, signal: string, weight: Weight, options?: { of?: string; confidence?: number }): void;
+  /**
+   * `host` gave this text (a banner, a name, a class): rules may read a product, a version or a role from it. `signal` is `protocol.field`,
+   * one of the list in `signals.ts`. The text itself is evidence only where a rule or a claim uses it.
+   */
+  sign(host: HostRef, signal: Signal, text: string | null): void;
   /** `host` offers a service on a port: creates it or adds facts to it. */
   serve(host: HostRef, transport: Transport, port: number, facts: ServiceFacts): void;
   /** `host` uses `protocol` at `server`:`port`: creates the use or adds attributes to it. Array attributes are united. */
