@@ -2,7 +2,9 @@
  * What the use cases give to pages and to the API. Plain data: dates are ISO 8601 texts in UTC, unknown is null, lists are never absent.
  * Messages are `{ code, params }`, rendered from the catalogs in the reader's language.
  */
-import type { Attribute, Protocol, Role, ServiceState, TlsFacts, Transport, Weight } from '@wardkeep/model';
+import type { Attribute, MappingProposal, Protocol, Role, ServiceState, TlsFacts, Transport, Weight } from '@wardkeep/model';
+
+export { LIST_FIELDS, type ListField, type MappingProposal } from '@wardkeep/model';
 
 export interface Message { readonly code: string; readonly params: Readonly<Record<string, string | number>> }
 
@@ -161,10 +163,5 @@ export interface ImportView extends ImportSummary {
 
 /** Who permits a capture to be read. Asked before the first one; the last answer is offered again. */
 export interface PermissionRecord { readonly permittedBy: string; readonly role: 'owner' | 'data-protection-officer' | 'other'; readonly place: string; readonly window: string; readonly staffInformed: boolean; readonly keepFile: boolean }
-
-/** Columns of a list and what each probably is. `field` null: not used. */
-export interface MappingProposal { readonly sheet: string | null; readonly headerLine: number; readonly rows: number; readonly columns: readonly { readonly index: number; readonly header: string; readonly field: ListField | null; readonly sure: boolean; readonly samples: readonly string[] }[] }
-export const LIST_FIELDS = ['name', 'inventoryNumber', 'vendor', 'model', 'product', 'version', 'serial', 'udi', 'emdn', 'deviceType', 'ip', 'mac', 'hostname', 'aeTitle', 'os', 'location', 'department', 'owner', 'contract', 'endOfSupport', 'zone', 'notes'] as const;
-export type ListField = (typeof LIST_FIELDS)[number];
 
 export interface Progress { readonly importId: string; readonly state: ImportState; readonly bytesRead: number; readonly bytesTotal: number | null; readonly frames: number; readonly assets: number; readonly message: Message | null }

@@ -79,6 +79,8 @@ export interface Witness {
   firstSeen: number | null;
   lastSeen: number | null;
   source: number;
+  /** True when ARP, neighbour discovery or DHCP tied the address to the MAC: it is no router's hop. */
+  bound: boolean;
   /** Frames it sent (captures) or 1 (documents). */
   count: number;
 }

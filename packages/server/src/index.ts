@@ -1,1 +1,2 @@
-export {};
+export { createServer, type ServerOptions, type WardkeepServer } from './server.ts';
+export { loadWebBuild, type WebBuild } from './web-build.ts';

@@ -75,10 +75,12 @@ export interface DatagramProtocol {
   parse(bytes: Uint8Array, off: number, end: number, sink: RecordSink, fromPort: number, toPort: number): boolean;
 }
 
-/** A protocol directly above the link layer, by EtherType (≥ 0x600) or by SNAP organisation and type. */
+/** A protocol directly above the link layer, by EtherType (≥ 0x600), by SNAP organisation and type, or by LLC service access point. */
 export interface LinkProtocol {
   readonly protocol: Protocol;
   readonly etherType: number | null;
   readonly snap: { readonly oui: number; readonly type: number } | null;
+  /** Both LLC service access points (IEEE 802.2), for protocols without EtherType or SNAP; `parse` gets what follows the control byte. */
+  readonly dsap?: number;
   parse(bytes: Uint8Array, off: number, end: number, sink: RecordSink): boolean;
 }

@@ -1,0 +1,120 @@
+/** Captures into the engine: several files are merged by time, as one network was heard from several places. */
+import { setImmediate as breathe } from 'node:timers/promises';
+import { CaptureReader, type CaptureProblem } from '@wardkeep/wire/capture/reader';
+import type { SeeEngine } from '@wardkeep/loop/see/engine';
+import { openBytes, type ByteSource, InputError } from './source.ts';
+import { describeUnusable } from './unusable.ts';
+
+export interface CaptureInput { readonly path: string; readonly name: string }
+export interface CaptureSummary { readonly name: string; frames: number; from: number | null; to: number | null }
+export interface CaptureProgress { readonly bytesRead: number; readonly frames: number }
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+  /** Called a few times a second. Frames are whole when it is called: the engine may be asked for a snapshot. */
+  readonly onProgress?: (progress: CaptureProgress) => void | Promise<void>;
+  /** A file that is no capture: told here, the others are read. Without it the first one rejects. */
+  readonly onRefused?: (input: CaptureInput, error: InputError) => void;
+}
+
+const PROBLEM_SENTENCES: Record<CaptureProblem, string> = {
+  'capture-truncated': 'the file ends in the middle of a record; what came before was read',
+  'capture-broken-record': 'a record header cannot be true (longer than any frame)',
+  'capture-resynchronised': 'reading went on at the next credible record',
+  'capture-broken-block': 'a pcapng block contradicts its own length',
+  'capture-unknown-interface': 'a packet names an interface that the file does not describe',
+};
+
+/** One open file: its reader holds the current frame while `live`. */
+interface Open { readonly input: CaptureInput; readonly bytes: ByteSource; readonly reader: CaptureReader; readonly summary: CaptureSummary; readonly source: number; live: boolean; head: Uint8Array }
+
+const BREATHE_FRAMES = 16384;
+
+/**
+ * Reads all inputs into `engine` and returns what each held, in the order of `inputs`. Rejects with an `InputError` when nothing could be read,
+ * with the signal's reason when stopped.
+ */
+export async function readCaptures(inputs: readonly CaptureInput[], engine: SeeEngine, options: ReadOptions = {}): Promise<CaptureSummary[]> {
+  const opened: Open[] = [];
+  try {
+    for (const [source, input] of inputs.entries()) {
+      const open: Open = {
+        input, source, bytes: openBytes(input.path), summary: { name: input.name, frames: 0, from: null, to: null }, live: false, head: new Uint8Array(0),
+        reader: new CaptureReader((code, offset) => { engine.warn(code, PROBLEM_SENTENCES[code], source, null, offset); }, inputs.length > 8 ? 1 << 18 : undefined),
+      };
+      opened.push(open);
+      await settle(open, options);
+    }
+    await mergeByTime(opened, engine, options);
+    for (const open of opened) if (open.summary.frames === 0 && open.reader.recognised) engine.warn('capture-empty', 'the capture holds no frames', open.source, null, null);
+    return opened.map((open) => open.summary);
+  } finally {
+    for (const open of opened) open.bytes.close();
+  }
+}
+
+/** Brings the first frame up, or refuses the file. */
+async function settle(open: Open, options: ReadOptions): Promise<void> {
+  open.live = await advance(open);
+  if (open.reader.recognised) return;
+  const error = describeUnusable(open.input.name, open.head);
+  if (!options.onRefused) throw error;
+  options.onRefused(open.input, error);
+}
+
+/** Moves to the next frame of a file: true when there is one. A promise only where bytes come from a stream. */
+function advance(open: Open): boolean | Promise<boolean> {
+  const { reader, bytes } = open;
+  for (;;) {
+    if (reader.next()) return true;
+    if (reader.stopped) return false;
+    const count = bytes.fill(reader.reserve());
+    if (typeof count !== 'number') return count.then((got) => { taken(open, got); return got === 0 ? reader.next() : advance(open); });
+    taken(open, count);
+    if (count === 0) return false;
+  }
+}
+
+function taken(open: Open, count: number): void {
+  const { reader } = open;
+  reader.commit(count);
+  if (!reader.recognised) open.head = reader.bytes.slice(0, Math.min(reader.filled, 4096));
+  if (count === 0) reader.finish();
+}
+
+async function mergeByTime(opened: readonly Open[], engine: SeeEngine, options: ReadOptions): Promise<void> {
+  const live = opened.filter((open) => open.live);
+  let sinceBreath = 0;
+  while (live.length > 0) {
+    let at = 0;
+    for (let i = 1; i < live.length; i++) if (live[i]!.reader.time < live[at]!.reader.time) at = i;
+    const open = live[at]!, limit = nextTime(live, at);
+    // One file's frames as long as no other file has an earlier one.
+    do {
+      const { reader, summary } = open;
+      summary.frames = reader.frames;
+      if (summary.from === null || reader.time < summary.from) summary.from = reader.time;
+      if (summary.to === null || reader.time > summary.to) summary.to = reader.time;
+      engine.frame(open.source, reader.frames, reader.time, reader.link, reader.bytes, reader.off, reader.captured);
+      const more = advance(open);
+      open.live = typeof more === 'boolean' ? more : await more;
+      if (++sinceBreath >= BREATHE_FRAMES) {
+        sinceBreath = 0;
+        await breath(opened, engine, options);
+      }
+    } while (open.live && open.reader.time <= limit);
+    if (!open.live) live.splice(at, 1);
+  }
+}
+
+function nextTime(live: readonly Open[], except: number): number {
+  let limit = Infinity;
+  for (let i = 0; i < live.length; i++) if (i !== except && live[i]!.reader.time < limit) limit = live[i]!.reader.time;
+  return limit;
+}
+
+async function breath(opened: readonly Open[], engine: SeeEngine, options: ReadOptions): Promise<void> {
+  await breathe();
+  options.signal?.throwIfAborted();
+  if (options.onProgress) await options.onProgress({ bytesRead: opened.reduce((sum, open) => sum + open.bytes.taken, 0), frames: engine.frames });
+}

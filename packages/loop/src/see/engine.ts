@@ -1,0 +1,522 @@
+/**
+ * SEE's engine: frames in, witnesses out. Keeps who spoke (endpoints), which conversations run (flows) and what was said (notes); hands bytes to the
+ * dissectors of `wire` and their records to the observers. Memory follows hosts and open conversations.
+ */
+import type { Protocol, SeeWarning, Transport, Weight, Attribute } from '@wardkeep/model';
+import { IPPROTO, type Layer, LAYERS, type Packet, type PacketHandler, PacketWalker } from '@wardkeep/wire/link/packet';
+import type { DatagramProtocol, Direction, LinkProtocol, RecordKind, RecordSink, StreamProtocol, WireRecord } from '@wardkeep/wire/record';
+import { Conversation } from '@wardkeep/wire/tcp/conversation';
+import { HostNotes, type Place } from './notes.ts';
+import { portProtocol } from './ports.ts';
+import type { Facts, HostRef, Observers, Scene, ServiceFacts } from './scene.ts';
+import type { Signal } from './signals.ts';
+import { AddressTable, EndpointTable, F_FLAGS, F_HIGH, F_LOW, F_PORTS, F_SECOND, F_SEQ_LOW, F_TALK, FLOW_STRIDE, FlowTable, MacTable } from './tables.ts';
+
+export interface Dialects {
+  readonly streams: readonly StreamProtocol[];
+  readonly datagrams: readonly DatagramProtocol[];
+  readonly links: readonly LinkProtocol[];
+  readonly observers: Observers;
+  /** Reads ICMPv6 neighbour discovery. */
+  readonly neighbour: (bytes: Uint8Array, off: number, end: number, sink: RecordSink) => boolean;
+}
+
+// Flags of a TCP flow.
+const DONE = 1, TALKING = 2, INITIATOR_KNOWN = 4, INITIATOR_LOW = 8, SYN_ANSWERED = 16, CLIENT_SPOKE = 32, SERVER_SPOKE = 64, SERVED = 128, CLOSED = 256, NAMED = 512;
+const FIN = 1, SYN = 2, RST = 4, ACK = 16;
+
+/** A TCP conversation without a packet for this long is over for us: what comes later is a new one. */
+const IDLE_SECONDS = 900;
+const UDP_IDLE_SECONDS = 60;
+/** Conversations whose content is being read at once; beyond it new ones are only counted. */
+const TALKS_LIMIT = 20000;
+const WARNINGS_LIMIT = 200;
+
+/** Low and high side as the flow table sorts them. */
+type Side = 0 | 1;
+
+interface Talk { readonly conversation: Conversation; readonly low: number; readonly high: number; readonly portLow: number; readonly portHigh: number; clientLow: boolean }
+
+export class SeeEngine implements PacketHandler, RecordSink {
+  readonly macs = new MacTable();
+  readonly addresses = new AddressTable();
+  readonly endpoints = new EndpointTable();
+  readonly notes: (HostNotes | undefined)[] = [];
+  /** Frames that contain a layer or protocol, and conversations that contain a stream protocol. */
+  readonly layerFrames = new Float64Array(LAYERS.length);
+  readonly protocolFrames = new Map<Protocol, number>();
+  readonly protocolConversations = new Map<Protocol, number>();
+  frames = 0;
+  bytes = 0;
+
+  private readonly walker = new PacketWalker(this);
+  private readonly dialects: Dialects;
+  private readonly place: Place = { source: 0, frame: 0, time: 0 };
+  private readonly warningsByKey = new Map<string, SeeWarning>();
+  private readonly layerSeen = new Float64Array(LAYERS.length);
+  private readonly protocolSeen = new Map<Protocol, number>();
+  private readonly tcp4: FlowTable;
+  private readonly tcp6: FlowTable;
+  private readonly udp4: FlowTable;
+  private readonly udp6: FlowTable;
+  private readonly talks: (Talk | null)[] = [];
+  private readonly freeTalks: number[] = [];
+  private readonly candidates = new Map<number, readonly StreamProtocol[]>();
+  private readonly byPort: (DatagramProtocol[] | undefined)[] = [];
+  private readonly anyPort: readonly DatagramProtocol[];
+  private readonly byEtherType = new Map<number, LinkProtocol>();
+  private readonly bySnap = new Map<number, LinkProtocol>();
+  private readonly byDsap = new Map<number, LinkProtocol>();
+  private second = 0;
+  private readonly scene: EngineScene;
+
+  constructor(dialects: Dialects) {
+    this.dialects = dialects;
+    const keeper = (table: () => FlowTable, idle: number) => (flow: number) => {
+      const state = table().state, at = flow * FLOW_STRIDE;
+      if ((state[at + F_FLAGS]! & CLOSED) === 0 && this.second - state[at + F_SECOND]! < idle) return true;
+      this.forget(table(), flow);
+      return false;
+    };
+    this.tcp4 = new FlowTable(keeper(() => this.tcp4, IDLE_SECONDS));
+    this.tcp6 = new FlowTable(keeper(() => this.tcp6, IDLE_SECONDS), 1024);
+    this.udp4 = new FlowTable(keeper(() => this.udp4, UDP_IDLE_SECONDS));
+    this.udp6 = new FlowTable(keeper(() => this.udp6, UDP_IDLE_SECONDS), 1024);
+    for (const protocol of dialects.datagrams) for (const port of protocol.ports) (this.byPort[port] ??= []).push(protocol);
+    this.anyPort = dialects.datagrams.filter((protocol) => protocol.anyPort);
+    for (const protocol of dialects.links) {
+      if (protocol.etherType !== null) this.byEtherType.set(protocol.etherType, protocol);
+      if (protocol.snap !== null) this.bySnap.set(protocol.snap.oui * 65536 + protocol.snap.type, protocol);
+      if (protocol.dsap !== undefined) this.byDsap.set(protocol.dsap, protocol);
+    }
+    this.scene = new EngineScene(this, this.place);
+  }
+
+  get flows(): number { return this.tcp4.made + this.tcp6.made + this.udp4.made + this.udp6.made; }
+
+  /** Reads one frame: number `number` (1-based) of capture `source`, at `time` µs, `bytes[off, off + captured)` of link type `link`. */
+  frame(source: number, number: number, time: number, link: number, bytes: Uint8Array, off: number, captured: number): void {
+    this.frames++;
+    this.bytes += captured;
+    const { place } = this, packet = this.walker.packet;
+    place.source = source;
+    place.frame = number;
+    place.time = time;
+    packet.frame = this.frames;
+    packet.time = time;
+    this.second = Math.floor(time / 1e6) | 0;
+    this.walker.frame(link, bytes, off, captured);
+  }
+
+  /** End of input: reads what waits for lost segments and settles every open conversation. */
+  finish(): void {
+    for (const table of [this.tcp4, this.tcp6, this.udp4, this.udp6]) {
+      const flows: number[] = [];
+      table.each((flow) => { flows.push(flow); });
+      for (const flow of flows) this.forget(table, flow);
+    }
+  }
+
+  warnings(): SeeWarning[] { return [...this.warningsByKey.values()]; }
+
+  /** Adds a warning; the same code in the same capture is counted, not repeated. */
+  warn(code: string, message: string, capture: number, frame: number | null, offset: number | null): void {
+    const key = `${code}\n${capture}`, known = this.warningsByKey.get(key);
+    if (known) { known.count++; return; }
+    if (this.warningsByKey.size < WARNINGS_LIMIT) this.warningsByKey.set(key, { code, message, capture, frame, offset, count: 1 });
+  }
+
+  notesOf(host: number): HostNotes { return (this.notes[host] ??= new HostNotes()); }
+
+  // ---- PacketHandler
+
+  layer(packet: Packet, name: Layer): void {
+    if (this.layerSeen[name] === packet.frame) return;
+    this.layerSeen[name] = packet.frame;
+    this.layerFrames[name]!++;
+  }
+
+  link(packet: Packet, etherType: number, snapOui: number, snapType: number, dsap: number): void {
+    const sender = this.endpoints.of(this.sourceMac(packet), 0);
+    if (sender !== 0) this.endpoints.heard(sender, packet.time);
+    const protocol = etherType !== 0 ? this.byEtherType.get(etherType) : dsap !== 0 ? this.byDsap.get(dsap) : this.bySnap.get(snapOui * 65536 + snapType);
+    if (!protocol) return;
+    this.scene.set('link', sender, 0, 0, 0, 0, true);
+    if (protocol.parse(packet.bytes, packet.at, packet.end, this)) this.countFrame(packet, protocol.protocol as Protocol);
+  }
+
+  transport(packet: Packet): void {
+    if (packet.protocol === IPPROTO.TCP) this.segment(packet);
+    else if (packet.protocol === IPPROTO.UDP) this.datagram(packet);
+    else this.other(packet);
+  }
+
+  weird(packetOrCode: Packet | string, code?: string): void {
+    const name = typeof packetOrCode === 'string' ? packetOrCode : code!;
+    this.warn(name, '', this.place.source, this.place.frame, null);
+  }
+
+  // ---- RecordSink: `weird(code)` above, and
+
+  record(record: WireRecord): void {
+    const observe = this.dialects.observers[record.kind as RecordKind] as ((record: WireRecord, scene: Scene) => void) | undefined;
+    if (!observe) return;
+    this.scene.turn();
+    observe(record, this.scene);
+  }
+
+  // ---- TCP
+
+  private segment(packet: Packet): void {
+    const { bytes, at } = packet;
+    if (packet.end - at < 20) { this.weird('tcp-short'); return; }
+    const sourcePort = (bytes[at]! << 8) | bytes[at + 1]!, targetPort = (bytes[at + 2]! << 8) | bytes[at + 3]!;
+    const six = packet.family === 6, table = six ? this.tcp6 : this.tcp4;
+    const a = six ? this.addresses.of6(packet.ipBytes, packet.src6At) : packet.src4, b = six ? this.addresses.of6(packet.ipBytes, packet.dst6At) : packet.dst4;
+    const side: Side = a < b || (a === b && sourcePort <= targetPort) ? 0 : 1;
+    const lowKey = side === 0 ? a : b, highKey = side === 0 ? b : a;
+    const ports = (side === 0 ? (sourcePort << 16) | targetPort : (targetPort << 16) | sourcePort) | 0;
+    const flags = bytes[at + 13]!;
+    let flow = table.find(lowKey, highKey, ports);
+    if (flow === 0) {
+      flow = table.add(lowKey, highKey, ports);
+      this.openFlow(table, flow, packet, side);
+    }
+    let base = flow * FLOW_STRIDE, { state } = table;
+    const sender = state[base + F_LOW + side]!;
+    state[base + F_SECOND] = this.second;
+    this.endpoints.heard(sender, packet.time);
+    let word = state[base + F_FLAGS]!;
+    if ((word & CLOSED) !== 0 && (flags & (SYN | ACK)) === SYN) { // the port pair is used again
+      this.forget(table, flow);
+      state[base + F_FLAGS] = word = 0;
+      this.openFlow(table, flow, packet, side);
+      table.made++;
+    }
+    const seq = (bytes[at + 4]! << 24) | (bytes[at + 5]! << 16) | (bytes[at + 6]! << 8) | bytes[at + 7]!;
+    if ((flags & SYN) !== 0) {
+      const initiatorLow = (flags & ACK) === 0 ? side === 0 : side === 1;
+      if ((word & INITIATOR_KNOWN) === 0) word |= INITIATOR_KNOWN | (initiatorLow ? INITIATOR_LOW : 0);
+      if ((flags & ACK) !== 0) word |= SYN_ANSWERED;
+      state[base + F_SEQ_LOW + side] = seq;
+      state[base + F_FLAGS] = word | (side === 0 ? 1 << 16 : 1 << 17);
+      return;
+    }
+    if ((word & DONE) !== 0) {
+      if ((flags & (FIN | RST)) !== 0) state[base + F_FLAGS] = word | CLOSED;
+      return;
+    }
+    const from = at + ((bytes[at + 12]! >> 4) << 2);
+    if (from < at + 20) { this.weird('tcp-header'); return; }
+    const payload = Math.max(0, packet.end - from), missing = Math.max(0, packet.wireEnd - Math.max(from, packet.end));
+    if (payload + missing > 0) {
+      if ((word & INITIATOR_KNOWN) === 0) {
+        word |= INITIATOR_KNOWN | (this.lowIsClient(ports, side) ? INITIATOR_LOW : 0);
+        state[base + F_FLAGS] = word;
+      }
+      this.payload(table, flow, packet, side, ports, seq, from, missing);
+      ({ state } = table);
+      base = flow * FLOW_STRIDE;
+      word = state[base + F_FLAGS]!;
+    } else if ((word & TALKING) !== 0 && (flags & ACK) !== 0) {
+      const talk = this.talks[state[base + F_TALK]!]!;
+      const ack = (bytes[at + 8]! << 24) | (bytes[at + 9]! << 16) | (bytes[at + 10]! << 8) | bytes[at + 11]!;
+      this.setTalkScene(talk, talk.clientLow === (side === 0) ? 1 : 0);
+      talk.conversation.acknowledged(talk.clientLow === (side === 0) ? 1 : 0, ack);
+      if (talk.conversation.done) this.release(table, flow);
+    }
+    if ((flags & RST) !== 0 || ((flags & FIN) !== 0 && (word & (side === 0 ? 1 << 19 : 1 << 18)) !== 0)) {
+      this.forget(table, flow);
+      table.state[base + F_FLAGS]! |= CLOSED | DONE;
+    } else if ((flags & FIN) !== 0) table.state[base + F_FLAGS]! |= side === 0 ? 1 << 18 : 1 << 19;
+  }
+
+  private openFlow(table: FlowTable, flow: number, packet: Packet, side: Side): void {
+    const six = packet.family === 6;
+    const source = six ? this.addresses.of6(packet.ipBytes, packet.src6At) : this.addresses.of4(packet.src4);
+    const target = six ? this.addresses.of6(packet.ipBytes, packet.dst6At) : this.addresses.of4(packet.dst4);
+    const sender = this.endpoints.of(this.sourceMac(packet), source), receiver = target === 0 ? 0 : this.endpoints.of(this.targetMac(packet), target);
+    const base = flow * FLOW_STRIDE;
+    table.state[base + F_LOW] = side === 0 ? sender : receiver;
+    table.state[base + F_HIGH] = side === 0 ? receiver : sender;
+    table.state[base + F_SECOND] = this.second;
+  }
+
+  private payload(table: FlowTable, flow: number, packet: Packet, side: Side, ports: number, seq: number, from: number, missing: number): void {
+    const base = flow * FLOW_STRIDE, { state } = table;
+    let word = state[base + F_FLAGS]!;
+    const clientLow = (word & INITIATOR_LOW) !== 0, direction: Direction = clientLow === (side === 0) ? 0 : 1;
+    word |= direction === 0 ? CLIENT_SPOKE : SERVER_SPOKE;
+    state[base + F_FLAGS] = word;
+    let talk: Talk | null;
+    if ((word & TALKING) === 0) {
+      talk = this.openTalk(table, flow, ports, clientLow);
+      if (talk === null) return;
+    } else talk = this.talks[state[base + F_TALK]!]!;
+    this.setTalkScene(talk, direction);
+    const { conversation } = talk;
+    conversation.segment(direction, seq, packet.bytes, Math.min(from, packet.end), packet.end, missing);
+    if (direction === 1 && conversation.protocol !== null && (table.state[base + F_FLAGS]! & SERVED) === 0) this.served(table, flow, talk);
+    if (conversation.done) this.release(table, flow);
+  }
+
+  private openTalk(table: FlowTable, flow: number, ports: number, clientLow: boolean): Talk | null {
+    const base = flow * FLOW_STRIDE, { state } = table, word = state[base + F_FLAGS]!;
+    if (this.talks.length - this.freeTalks.length >= TALKS_LIMIT) {
+      state[base + F_FLAGS] = word | DONE;
+      this.weird('conversations-limit');
+      return null;
+    }
+    const portLow = ports >>> 16, portHigh = ports & 0xffff, serverPort = clientLow ? portHigh : portLow;
+    const startSeen = (word & (1 << (clientLow ? 16 : 17))) !== 0;
+    const conversation: Conversation = new Conversation(this.candidatesFor(serverPort), serverPort, startSeen, this, {
+      identified: (protocol, turned) => { this.identified(table, flow, talk, protocol, turned); },
+    });
+    const talk: Talk = { conversation, low: state[base + F_LOW]!, high: state[base + F_HIGH]!, portLow, portHigh, clientLow };
+    if ((word & (1 << 16)) !== 0) conversation.start(clientLow ? 0 : 1, state[base + F_SEQ_LOW]!);
+    if ((word & (1 << 17)) !== 0) conversation.start(clientLow ? 1 : 0, state[base + F_SEQ_LOW + 1]!);
+    const index = this.freeTalks.pop() ?? this.talks.length;
+    this.talks[index] = talk;
+    state[base + F_TALK] = index;
+    state[base + F_FLAGS] = word | TALKING;
+    return talk;
+  }
+
+  private identified(table: FlowTable, flow: number, talk: Talk, protocol: StreamProtocol, turned: boolean): void {
+    const base = flow * FLOW_STRIDE, { state } = table;
+    if (turned) {
+      talk.clientLow = !talk.clientLow;
+      state[base + F_FLAGS]! ^= INITIATOR_LOW | (CLIENT_SPOKE | SERVER_SPOKE);
+      if ((state[base + F_FLAGS]! & (CLIENT_SPOKE | SERVER_SPOKE)) === 0) state[base + F_FLAGS]! |= CLIENT_SPOKE | SERVER_SPOKE;
+    }
+    const name = protocol.protocol as Protocol;
+    this.protocolConversations.set(name, (this.protocolConversations.get(name) ?? 0) + 1);
+    this.setTalkScene(talk, talk.conversation.direction);
+    const { scene } = this;
+    const answered = (state[base + F_FLAGS]! & (SYN_ANSWERED | SERVER_SPOKE)) !== 0;
+    if (name !== 'tls') scene.serve(scene.server, 'tcp', scene.serverPort, { protocol: name, state: answered ? 'answered' : 'addressed' });
+    if (name !== 'tls') scene.use(scene.client, name, this.ipOf(scene.server), scene.serverPort);
+    state[base + F_FLAGS]! |= NAMED | (answered ? SERVED : 0);
+  }
+
+  private served(table: FlowTable, flow: number, talk: Talk): void {
+    table.state[flow * FLOW_STRIDE + F_FLAGS]! |= SERVED;
+    const host = talk.clientLow ? talk.high : talk.low, port = talk.clientLow ? talk.portHigh : talk.portLow;
+    this.notesOf(host).serve(this.place, 'tcp', port, { state: 'answered' });
+  }
+
+  private candidatesFor(port: number): readonly StreamProtocol[] {
+    let list = this.candidates.get(port);
+    if (!list) {
+      list = [...this.dialects.streams].sort((x, y) => Number(y.ports.includes(port)) - Number(x.ports.includes(port)));
+      if (this.candidates.size < 4096) this.candidates.set(port, list);
+    }
+    return list;
+  }
+
+  /** Who opened a conversation whose start was not seen: the side with the port that nobody serves on. */
+  private lowIsClient(ports: number, side: Side): boolean {
+    const low = ports >>> 16, high = ports & 0xffff, lowKnown = portProtocol('tcp', low) !== null, highKnown = portProtocol('tcp', high) !== null;
+    if (lowKnown !== highKnown) return highKnown;
+    return low === high ? side === 0 : low > high;
+  }
+
+  private release(table: FlowTable, flow: number): void {
+    const base = flow * FLOW_STRIDE, { state } = table, word = state[base + F_FLAGS]!;
+    if ((word & TALKING) === 0) return;
+    const index = state[base + F_TALK]!, talk = this.talks[index]!;
+    state[base + F_FLAGS] = (word & ~TALKING) | DONE;
+    this.talks[index] = null;
+    this.freeTalks.push(index);
+    if (talk.conversation.protocol === null) this.unnamed(table, flow, talk.clientLow, talk.portLow, talk.portHigh);
+  }
+
+  /** A conversation nobody recognised: the port's usual protocol, with low confidence, or unknown. */
+  private unnamed(table: FlowTable, flow: number, clientLow: boolean, portLow: number, portHigh: number): void {
+    const base = flow * FLOW_STRIDE, { state } = table, word = state[base + F_FLAGS]!;
+    if ((word & NAMED) !== 0) return;
+    state[base + F_FLAGS] = word | NAMED;
+    const server = state[base + (clientLow ? F_HIGH : F_LOW)]!, client = state[base + (clientLow ? F_LOW : F_HIGH)]!, port = clientLow ? portHigh : portLow;
+    if ((word & (SYN_ANSWERED | SERVER_SPOKE)) === 0) return;
+    const guess = portProtocol('tcp', port);
+    this.notesOf(server).serve(this.place, 'tcp', port, { protocol: guess ?? 'unknown', confidence: guess ? 40 : 0, state: 'answered' });
+    const ip = this.ipOf(server as HostRef);
+    if ((word & CLIENT_SPOKE) !== 0 && ip !== null) this.notesOf(client).use(this.place, guess ?? 'unknown', ip, port, {}, false, true);
+  }
+
+  /** Settles a flow that is over: reads what is left and notes what it was. */
+  private forget(table: FlowTable, flow: number): void {
+    const base = flow * FLOW_STRIDE, { state } = table, word = state[base + F_FLAGS]!;
+    if (table === this.udp4 || table === this.udp6) return;
+    if ((word & TALKING) !== 0) {
+      const talk = this.talks[state[base + F_TALK]!]!;
+      this.setTalkScene(talk, 0);
+      talk.conversation.finish();
+      this.release(table, flow);
+      return;
+    }
+    // No payload at all: an open port that answered a SYN is a service all the same.
+    if ((word & (SYN_ANSWERED | NAMED | DONE)) === SYN_ANSWERED) {
+      const ports = state[base + F_PORTS]!;
+      this.unnamed(table, flow, (word & INITIATOR_LOW) !== 0, ports >>> 16, ports & 0xffff);
+    }
+  }
+
+  private setTalkScene(talk: Talk, direction: Direction): void {
+    const fromLow = talk.clientLow === (direction === 0);
+    this.scene.set('tcp', fromLow ? talk.low : talk.high, fromLow ? talk.high : talk.low, fromLow ? talk.portLow : talk.portHigh, fromLow ? talk.portHigh : talk.portLow, direction, false);
+    this.scene.talk = talk;
+  }
+
+  // ---- UDP and the rest
+
+  private datagram(packet: Packet): void {
+    const { bytes, at } = packet;
+    if (packet.end - at < 8) { this.weird('udp-short'); return; }
+    const sourcePort = (bytes[at]! << 8) | bytes[at + 1]!, targetPort = (bytes[at + 2]! << 8) | bytes[at + 3]!;
+    const six = packet.family === 6, table = six ? this.udp6 : this.udp4;
+    const a = six ? this.addresses.of6(packet.ipBytes, packet.src6At) : packet.src4, b = six ? this.addresses.of6(packet.ipBytes, packet.dst6At) : packet.dst4;
+    const side: Side = a < b || (a === b && sourcePort <= targetPort) ? 0 : 1;
+    const ports = side === 0 ? (sourcePort << 16) | targetPort : (targetPort << 16) | sourcePort;
+    let flow = table.find(side === 0 ? a : b, side === 0 ? b : a, ports);
+    if (flow === 0) {
+      flow = table.add(side === 0 ? a : b, side === 0 ? b : a, ports);
+      this.openFlow(table, flow, packet, side);
+    }
+    const base = flow * FLOW_STRIDE, { state } = table;
+    const sender = state[base + F_LOW + side]!, receiver = state[base + F_HIGH - side]!;
+    state[base + F_SECOND] = this.second;
+    if (sender !== 0) this.endpoints.heard(sender, packet.time);
+    const length = (bytes[at + 4]! << 8) | bytes[at + 5]!;
+    const end = length >= 8 ? Math.min(packet.end, at + length) : packet.end;
+    this.scene.set('udp', sender, receiver, sourcePort, targetPort, 0, receiver === 0 || this.isGroupMac(packet));
+    const wasNamed = (state[base + F_FLAGS]! & NAMED) !== 0;
+    if (this.dissectDatagram(packet, at + 8, end, sourcePort, targetPort)) { table.state[base + F_FLAGS]! |= NAMED; return; }
+    if (!wasNamed) this.unnamedDatagram(table, flow, side, sourcePort, targetPort);
+  }
+
+  private dissectDatagram(packet: Packet, from: number, end: number, sourcePort: number, targetPort: number): boolean {
+    const { bytes } = packet;
+    for (const port of sourcePort === targetPort ? [targetPort] : [targetPort, sourcePort]) {
+      const list = this.byPort[port];
+      if (list) for (const protocol of list) if (protocol.parse(bytes, from, end, this, sourcePort, targetPort)) { this.countFrame(packet, protocol.protocol as Protocol); return true; }
+    }
+    for (const protocol of this.anyPort) {
+      if (protocol.ports.includes(sourcePort) || protocol.ports.includes(targetPort)) continue;
+      if (protocol.parse(bytes, from, end, this, sourcePort, targetPort)) { this.countFrame(packet, protocol.protocol as Protocol); return true; }
+    }
+    return false;
+  }
+
+  /** Both sides spoke and nobody knows what: a service on the lower port, if it looks like a server's. */
+  private unnamedDatagram(table: FlowTable, flow: number, side: Side, sourcePort: number, targetPort: number): void {
+    const base = flow * FLOW_STRIDE, { state } = table;
+    const word = (state[base + F_FLAGS]! |= side === 0 ? CLIENT_SPOKE : SERVER_SPOKE);
+    if ((word & (CLIENT_SPOKE | SERVER_SPOKE)) !== (CLIENT_SPOKE | SERVER_SPOKE)) return;
+    state[base + F_FLAGS]! |= NAMED;
+    const serverIsTarget = targetPort < sourcePort, port = Math.min(sourcePort, targetPort);
+    if (port >= 32768 || sourcePort === targetPort) return;
+    const server = state[base + F_LOW + (serverIsTarget === (side === 0) ? 1 : 0)]!, client = state[base + F_LOW + (serverIsTarget === (side === 0) ? 0 : 1)]!;
+    if (server === 0 || client === 0) return;
+    const guess = portProtocol('udp', port), ip = this.ipOf(server as HostRef);
+    this.notesOf(server).serve(this.place, 'udp', port, { protocol: guess ?? 'unknown', confidence: guess ? 40 : 0, state: 'answered' });
+    if (ip !== null) this.notesOf(client).use(this.place, guess ?? 'unknown', ip, port, {}, false, true);
+  }
+
+  private other(packet: Packet): void {
+    const six = packet.family === 6;
+    const source = six ? this.addresses.of6(packet.ipBytes, packet.src6At) : this.addresses.of4(packet.src4);
+    const sender = this.endpoints.of(this.sourceMac(packet), source);
+    if (sender !== 0) this.endpoints.heard(sender, packet.time);
+    if (packet.protocol !== IPPROTO.ICMPV6) return;
+    const target = this.addresses.of6(packet.ipBytes, packet.dst6At);
+    this.scene.set('link', sender, target === 0 ? 0 : this.endpoints.of(this.targetMac(packet), target), 0, 0, 0, target === 0);
+    this.dialects.neighbour(packet.bytes, packet.at, packet.end, this);
+  }
+
+  private countFrame(packet: Packet, protocol: Protocol): void {
+    if (this.protocolSeen.get(protocol) === packet.frame) return;
+    this.protocolSeen.set(protocol, packet.frame);
+    this.protocolFrames.set(protocol, (this.protocolFrames.get(protocol) ?? 0) + 1);
+  }
+
+  private sourceMac(packet: Packet): number { return packet.srcMacAt < 0 ? 0 : this.macs.of(packet.linkBytes, packet.srcMacAt); }
+  private targetMac(packet: Packet): number { return packet.dstMacAt < 0 ? 0 : this.macs.of(packet.linkBytes, packet.dstMacAt); }
+  private isGroupMac(packet: Packet): boolean { return packet.dstMacAt >= 0 && (packet.linkBytes[packet.dstMacAt]! & 1) !== 0; }
+
+  ipOf(host: HostRef): string | null { return this.addresses.text(this.endpoints.addresses[host] ?? 0); }
+  macOf(host: HostRef): string | null { return this.macs.text(this.endpoints.macs[host] ?? 0); }
+}
+
+/** The one scene, set before each call into a dissector. */
+class EngineScene implements Scene {
+  transport: Transport = 'link';
+  sender = 0 as HostRef;
+  receiver = 0 as HostRef;
+  senderPort = 0;
+  receiverPort = 0;
+  direction: 0 | 1 = 0;
+  toGroup = false;
+  talk: Talk | null = null;
+  private readonly engine: SeeEngine;
+  private readonly place: Place;
+
+  constructor(engine: SeeEngine, place: Place) {
+    this.engine = engine;
+    this.place = place;
+  }
+
+  set(transport: Transport, sender: number, receiver: number, senderPort: number, receiverPort: number, direction: 0 | 1, toGroup: boolean): void {
+    this.transport = transport;
+    this.sender = sender as HostRef;
+    this.receiver = receiver as HostRef;
+    this.senderPort = senderPort;
+    this.receiverPort = receiverPort;
+    this.direction = direction;
+    this.toGroup = toGroup;
+  }
+
+  /** A talk's records may come from the other direction than the one just set (words kept until the protocol was known): ask the conversation. */
+  turn(): void {
+    const { talk } = this;
+    if (this.transport !== 'tcp' || talk === null || talk.conversation.direction === this.direction) return;
+    [this.sender, this.receiver] = [this.receiver, this.sender];
+    [this.senderPort, this.receiverPort] = [this.receiverPort, this.senderPort];
+    this.direction = talk.conversation.direction;
+  }
+
+  get client(): HostRef { return this.direction === 0 ? this.sender : this.receiver; }
+  get server(): HostRef { return this.direction === 0 ? this.receiver : this.sender; }
+  get serverPort(): number { return this.direction === 0 ? this.receiverPort : this.senderPort; }
+  get senderMac(): string | null { return this.engine.macOf(this.sender); }
+  get senderIp(): string | null { return this.engine.ipOf(this.sender); }
+  get receiverIp(): string | null { return this.engine.ipOf(this.receiver); }
+
+  claim(host: HostRef, attribute: Attribute, value: string | null, signal: string, weight: Weight, options?: { of?: string; confidence?: number }): void {
+    if (host === 0 || value === null || (value === '' && attribute !== 'software')) return;
+    this.engine.notesOf(host).claim(this.place, attribute, value, signal, weight, options?.of ?? null, options?.confidence);
+  }
+
+  sign(host: HostRef, signal: Signal, text: string | null): void {
+    if (host !== 0 && text !== null && text !== '') this.engine.notesOf(host).sign(this.place, signal, text.length > 256 ? text.slice(0, 256) : text);
+  }
+
+  serve(host: HostRef, transport: Transport, port: number, facts: ServiceFacts): void {
+    if (host !== 0) this.engine.notesOf(host).serve(this.place, transport, port, facts);
+  }
+
+  use(host: HostRef, protocol: Protocol, server: string | null, port: number, attributes: Facts = {}): void {
+    if (host !== 0 && server !== null) this.engine.notesOf(host).use(this.place, protocol, server, port, attributes, attributes.tls === true, true);
+  }
+
+  hostAt(ip: string, mac?: string | null): HostRef {
+    const { engine } = this;
+    return engine.endpoints.of(mac ? engine.macs.ofText(mac) : 0, engine.addresses.ofText(ip)) as HostRef;
+  }
+
+  bind(mac: string, ip: string, certain: boolean): HostRef {
+    const { engine } = this, host = engine.endpoints.of(engine.macs.ofText(mac), engine.addresses.ofText(ip));
+    if (certain && host !== 0) engine.endpoints.bound[host] = 1;
+    return host as HostRef;
+  }
+}

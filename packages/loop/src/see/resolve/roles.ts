@@ -1,0 +1,68 @@
+/**
+ * Roles that follow from how a thing behaves in the network, not from what it is called; and claims that a forwarder passes on for others.
+ * Each becomes a claim like any other, so that it is weighed, shown and can be contradicted.
+ */
+import type { Attribute, Claim, ResolvedUse, Role, ServiceClaim } from '@wardkeep/model';
+import type { Said } from './attributes.ts';
+import type { Member } from './keys.ts';
+
+interface Structural { readonly claim: Claim; readonly source: number }
+
+/** From this many different senders on, a receiver of HL7 is a hub. */
+const HUB_CLIENTS = 2;
+
+export function structuralRoles(services: readonly ServiceClaim[], uses: readonly ResolvedUse[], ips: readonly string[], clients: ReadonlyMap<string, number>, members: readonly Member[]): Structural[] {
+  const out: Structural[] = [], source = members[0]!.source;
+  const first = members[0]!.value;
+  const say = (role: Role, confidence: number, signal: string, positions: readonly number[]) => {
+    out.push({ source, claim: { attribute: 'role', value: role, of: null, signal, weight: confidence >= 60 ? 'medium' : 'weak', confidence, source, positions: positions.slice(0, 5), count: 1, firstSeen: first.firstSeen, lastSeen: first.lastSeen } });
+  };
+  const serves = (protocol: string) => services.find((service) => service.protocol === protocol && service.state === 'answered');
+  const usesOf = (protocol: string) => uses.find((use) => use.protocol === protocol);
+  const clientCount = (protocol: string) => Math.max(0, ...ips.map((ip) => clients.get(`${ip}\n${protocol}`) ?? 0));
+
+  const hl7 = serves('hl7');
+  if (hl7) say('interface-engine', clientCount('hl7') >= HUB_CLIENTS ? 85 : 62, 'structure.hl7-receiver', hl7.positions);
+  const fhir = services.find((service) => service.application === 'fhir' && service.state === 'answered');
+  if (fhir) say('fhir-server', 85, 'structure.fhir-server', fhir.positions);
+  const broker = serves('mqtt');
+  if (broker) say('broker', 85, 'structure.mqtt-broker', broker.positions);
+  const infrastructure = (['dhcp', 'dns', 'ntp', 'radius'] as const).map(serves).filter((service) => service !== undefined);
+  if (infrastructure.length > 0) say('network-service', infrastructure.length > 1 ? 80 : 62, 'structure.network-service', infrastructure[0]!.positions);
+  const plant = serves('bacnet') ?? serves('modbus');
+  if (serves('bacnet')) say('bms', 78, 'structure.bacnet', plant!.positions);
+  else if (plant) say('plc', 65, 'structure.modbus', plant.positions);
+  const s7 = serves('s7');
+  if (s7) say('plc', 80, 'structure.s7', s7.positions);
+  const database = serves('mysql') ?? serves('postgresql') ?? serves('tds');
+  if (database) say('database', 75, 'structure.database', database.positions);
+  const mail = serves('smtp') ?? serves('imap');
+  if (mail) say('mail-server', 72, 'structure.mail', mail.positions);
+  const files = serves('smb');
+  if (files && (serves('ldap') || serves('kerberos'))) say('domain-controller', 85, 'structure.domain', files.positions);
+  else if (files) say('file-server', 66, 'structure.smb-server', files.positions);
+  const web = services.find((service) => service.protocol === 'http' && service.state === 'answered' && service.application === null);
+  if (web && !fhir) say('web-server', 58, 'structure.http-server', web.positions);
+  const ssh = serves('ssh') ?? services.find((service) => service.state === 'answered' && service.transport === 'tcp');
+  if (ssh) say('server', 45, 'structure.answers', ssh.positions);
+  else if (usesOf('http') || usesOf('rdp') || usesOf('smb') || usesOf('ssh') || usesOf('snmp')) say('workstation', 45, 'structure.only-client', uses[0]!.positions);
+  return out;
+}
+
+/**
+ * An archive sends on what others made: the maker and model in the images it sends are those of the modality. Where a thing answers DICOM queries or
+ * stores for others and also sends, what its images say is dropped with that reason.
+ */
+export function dropForwarded(said: ReadonlyMap<Attribute, Said[]>, services: readonly ServiceClaim[], _uses: readonly ResolvedUse[]): void {
+  const archive = services.some((service) => service.protocol === 'dicom' && service.state === 'answered' && Array.isArray(service.attributes.operations)
+    && service.attributes.operations.some((operation) => operation === 'find' || operation === 'move' || operation === 'get'));
+  const fromImages = [...said.values()].flat().filter((one) => one.claim.signal.startsWith('dicom.') && IMAGE_SIGNALS.has(one.claim.signal));
+  const makers = new Set(fromImages.filter((one) => one.claim.attribute === 'model' || one.claim.attribute === 'hostname').map((one) => `${one.claim.attribute}\n${one.claim.value}`));
+  const many = [...makers].filter((key) => key.startsWith('model\n')).length > 1;
+  for (const list of said.values()) for (const one of list) if (one.claim.signal.startsWith('dicom.forwarded-')) one.dropped = { code: 'evidence.forwarded', params: {} };
+  if (!archive && !many) return;
+  for (const one of fromImages) one.dropped = { code: 'evidence.forwarded', params: {} };
+}
+
+/** Signals that come out of the images a thing sends. */
+const IMAGE_SIGNALS = new Set(['dicom.manufacturer', 'dicom.model', 'dicom.software-versions', 'dicom.device-serial', 'dicom.station-name', 'dicom.modality', 'dicom.sop-class', 'dicom.scu-store']);

@@ -1,0 +1,49 @@
+/** The engine's tables become witnesses: rules read the signs, the MAC's maker is looked up, and only who was heard or tied to a MAC is kept. */
+import type { Attribute, Claim, Weight, Witness } from '@wardkeep/model';
+import type { SeeEngine } from './engine.ts';
+import { NOTES_LIMIT, type Sign } from './notes.ts';
+import type { Signal } from './signals.ts';
+
+/** What a rule reads out of a text: see `rules.ts`. */
+export interface Reading { readonly attribute: Attribute; readonly value: string; readonly of: string | null; readonly weight: Weight; readonly confidence: number }
+
+export interface Knowledge {
+  /** Readings of one text; the same text gives the same list. */
+  readonly read: (signal: Signal, text: string) => readonly Reading[];
+  /** Maker registered for a MAC's prefix (IEEE), or null. */
+  readonly makerOf: (mac: string) => string | null;
+}
+
+const OUI_CONFIDENCE = 40;
+
+/** One witness for each endpoint that spoke or was tied to a MAC by ARP, neighbour discovery or DHCP. */
+export function witnessesOf(engine: SeeEngine, knowledge: Knowledge): Witness[] {
+  const { endpoints } = engine, out: Witness[] = [];
+  for (let host = 1; host <= endpoints.size; host++) {
+    const sent = endpoints.sent[host]!, notes = engine.notes[host];
+    if (sent === 0 && endpoints.bound[host] === 0 && notes === undefined) continue;
+    const mac = engine.macs.text(endpoints.macs[host]!), ip = engine.addresses.text(endpoints.addresses[host]!);
+    const first = sent > 0 ? endpoints.first[host]! : null, last = sent > 0 ? endpoints.last[host]! : null;
+    const claims: Claim[] = notes ? [...notes.claims.values()] : [];
+    if (notes) for (const sign of notes.signs.values()) readSign(sign, knowledge, claims);
+    const maker = mac === null ? null : knowledge.makerOf(mac);
+    if (maker !== null && sent > 0) claims.push({ attribute: 'vendor', value: maker, of: null, signal: 'oui.vendor', weight: 'weak', confidence: OUI_CONFIDENCE, source: 0, positions: [], count: 1, firstSeen: first, lastSeen: last });
+    if (notes && notes.overflow > 0) engine.warn('host-notes-limit', `more than ${NOTES_LIMIT} different notes of one kind for one address`, 0, null, null);
+    out.push({
+      macs: mac === null ? [] : [mac], ips: ip === null ? [] : [ip], claims,
+      services: notes ? [...notes.services.values()] : [], clientOf: notes ? [...notes.uses.values()] : [],
+      firstSeen: first, lastSeen: last, source: 0, bound: endpoints.bound[host] === 1, count: sent,
+    });
+  }
+  return out;
+}
+
+function readSign(sign: Sign, knowledge: Knowledge, claims: Claim[]): void {
+  for (const reading of knowledge.read(sign.signal, sign.text)) {
+    claims.push({
+      attribute: reading.attribute, value: reading.value, of: reading.of, signal: sign.signal, weight: reading.weight, confidence: reading.confidence,
+      source: sign.source, positions: sign.positions, count: sign.count, firstSeen: sign.firstSeen, lastSeen: sign.lastSeen,
+    });
+  }
+}
+

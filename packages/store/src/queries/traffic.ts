@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import { type Tx, open } from '../tx.ts';
+
+export interface PeerRow {
+  readonly assetId: string | null; readonly name: string; readonly role: string | null; readonly zone: string | null; readonly direction: 'out' | 'in';
+  readonly protocol: string; readonly port: number; readonly encrypted: boolean; readonly count: number; readonly attributes: unknown;
+}
+
+/** Whom an asset talks to and who talks to it, busiest first, at most `limit`. What nobody owns appears under its address. */
+export async function readPeers(tx: Tx, assetId: string, limit = 500): Promise<PeerRow[]> {
+  const { rows } = await sql<PeerRow>`
+    (select s.id as "assetId", coalesce(s.name, u.server_address) as name, s.role, s.zone, 'out' as direction, u.protocol, u.port, u.encrypted, u.count, u.attributes
+      from asset_use u left join asset s on s.institution_id = u.institution_id and s.id = u.server_id and not s.hidden where u.client_id = ${assetId}
+    union all
+    select c.id, c.name, c.role, c.zone, 'in', u.protocol, u.port, u.encrypted, u.count, u.attributes
+      from asset_use u join asset c on c.institution_id = u.institution_id and c.id = u.client_id and not c.hidden where u.server_id = ${assetId})
+    order by count desc, name, port limit ${limit}`.execute(open(tx));
+  return rows;
+}
+
+export interface TrafficCount { readonly fromZone: string | null; readonly toZone: string | null; readonly protocol: string; readonly encrypted: boolean; readonly clients: number; readonly servers: number; readonly uses: number }
+
+/** Who talks to whom, zone by zone. */
+export async function readTraffic(tx: Tx): Promise<TrafficCount[]> {
+  const { rows } = await sql<TrafficCount>`
+    select c.zone as "fromZone", s.zone as "toZone", u.protocol, u.encrypted,
+      count(distinct u.client_id)::int as clients, count(distinct coalesce(u.server_id, u.server_address))::int as servers, count(*)::int as uses
+    from asset_use u join asset c on c.institution_id = u.institution_id and c.id = u.client_id and not c.hidden
+      left join asset s on s.institution_id = u.institution_id and s.id = u.server_id and not s.hidden
+    group by c.zone, s.zone, u.protocol, u.encrypted
+    order by uses desc, u.protocol, c.zone nulls last, s.zone nulls last, u.encrypted`.execute(open(tx));
+  return rows;
+}
+
+/** Addresses that assets use and that no asset has: something that this picture does not show. */
+export async function countUnseenServers(tx: Tx): Promise<number> {
+  const { rows: [row] } = await sql<{ count: number }>`select count(distinct server_address)::int as count from asset_use where server_id is null`.execute(open(tx));
+  return row!.count;
+}

@@ -1,0 +1,113 @@
+/**
+ * Capture files as a stream of frames: pcap (draft-ietf-opsawg-pcap) and pcapng (draft-ietf-opsawg-pcapng), whichever the first bytes say.
+ *
+ * The reader owns one buffer. The caller fills what `reserve()` gives, says how much with `commit(n)`, and calls `next()` until it is false.
+ * A frame is a view into that buffer, valid until the next `reserve()`: nothing is copied.
+ */
+import { PcapFormat } from './pcap.ts';
+import { PcapngFormat } from './pcapng.ts';
+
+/** Buffer for one read; a file is read in steps of about this size. */
+export const READ_BYTES = 4 << 20;
+/** The largest record we believe: libpcap's MAXIMUM_SNAPLEN for odd link types is 256 KiB; pcapng blocks carry options beside. */
+export const RECORD_LIMIT = 16 << 20;
+
+export type CaptureProblem = 'capture-truncated' | 'capture-broken-record' | 'capture-broken-block' | 'capture-unknown-interface' | 'capture-resynchronised';
+
+/** What `next()` of a format says. */
+export const FRAME = 1, HUNGRY = 0, ENDED = -1;
+
+export interface CaptureFormat {
+  /** Moves to the next frame within `bytes[reader.at … reader.filled)`. */
+  next(reader: CaptureReader): typeof FRAME | typeof HUNGRY | typeof ENDED;
+}
+
+export class CaptureReader {
+  bytes: Uint8Array;
+  view: DataView;
+  /** Read position and end of what is filled in `bytes`. */
+  at = 0;
+  filled = 0;
+  /** File offset of `bytes[0]`. */
+  base = 0;
+
+  // The current frame.
+  off = 0;
+  captured = 0;
+  original = 0;
+  /** LINKTYPE_ value of the frame's interface. */
+  link = 0;
+  /** Microseconds since 1970-01-01 UTC, whole. */
+  time = 0;
+  /** Frames read so far: the number of the current frame, 1-based. */
+  frames = 0;
+
+  private format: CaptureFormat | null = null;
+  private ended = false;
+  private readonly problem: (code: CaptureProblem, offset: number) => void;
+
+  constructor(problem: (code: CaptureProblem, offset: number) => void = () => {}, size: number = READ_BYTES) {
+    this.bytes = new Uint8Array(size);
+    this.view = new DataView(this.bytes.buffer);
+    this.problem = problem;
+  }
+
+  /** Room for more bytes, at least one. Moves what is unread to the front; grows only for a record larger than the buffer. */
+  reserve(): Uint8Array {
+    if (this.at > 0) {
+      this.bytes.copyWithin(0, this.at, this.filled);
+      this.base += this.at;
+      this.filled -= this.at;
+      this.at = 0;
+    }
+    if (this.filled === this.bytes.length) {
+      const larger = new Uint8Array(Math.min(this.bytes.length * 2, RECORD_LIMIT + 65536));
+      larger.set(this.bytes);
+      this.bytes = larger;
+      this.view = new DataView(larger.buffer);
+    }
+    return this.bytes.subarray(this.filled);
+  }
+
+  commit(count: number): void { this.filled += count; }
+
+  /** Moves to the next whole frame; false when more bytes are needed or nothing more can be read. */
+  next(): boolean {
+    if (this.ended) return false;
+    if (this.format === null) {
+      if (this.filled - this.at < 28) return false;
+      this.format = openFormat(this);
+      if (this.format === null) { this.ended = true; return false; }
+    }
+    const verdict = this.format.next(this);
+    if (verdict === FRAME) { this.frames++; return true; }
+    if (verdict === ENDED) this.ended = true;
+    return false;
+  }
+
+  /** True when no further bytes can help: the file is no capture or broke beyond repair. */
+  get stopped(): boolean { return this.ended; }
+
+  /** True once the first bytes were recognised. */
+  get recognised(): boolean { return this.format !== null; }
+
+  /** Call at the end of the input: reports a last record that was cut off. */
+  finish(): void {
+    if (!this.ended && this.format !== null && this.filled > this.at) this.report('capture-truncated', this.at);
+    this.ended = true;
+  }
+
+  /** Reports a problem at buffer position `at`. */
+  report(code: CaptureProblem, at: number): void { this.problem(code, this.base + at); }
+}
+
+function openFormat(reader: CaptureReader): CaptureFormat | null {
+  return PcapFormat.open(reader) ?? PcapngFormat.open(reader);
+}
+
+/** True when `bytes` begin like a capture file of a kind that can be read (4 bytes are enough). */
+export function looksLikeCapture(bytes: Uint8Array): boolean {
+  if (bytes.length < 4) return false;
+  const magic = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, false);
+  return PcapFormat.isMagic(magic) || magic === 0x0a0d0d0a;
+}
