@@ -1,1 +1,15 @@
-export {};
+export * from './csv.ts';
+export * from './cyclonedx.ts';
+export * from './eve.ts';
+export * from './list/columns.ts';
+export * from './list/device-types.ts';
+export * from './list/rows.ts';
+export * from './log.ts';
+export * from './nmap.ts';
+export * from './person.ts';
+export * from './reading.ts';
+export * from './refusal.ts';
+export * from './spdx.ts';
+export * from './udi.ts';
+export * from './xml.ts';
+export * from './zeek.ts';

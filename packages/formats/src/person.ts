@@ -8,7 +8,7 @@ const EMAIL = /[^\s@]@[^\s@]/;
 /** Nine or more digits with the punctuation of telephone numbers and nothing else, or a leading + or `tel`. */
 const PHONE = /^(?:tel\.?:?\s*)?\+?[\d ()/.-]{9,20}$/i;
 /** A title, the dot behind it, and the word that follows. */
-const TITLED = /(?:^|[\s,;/(])(dr|dra|prof|profa|sr|sra|srta|mr|mrs|ms|miss|don|doña|frau|herr|hr|fr|mme|mlle|ifj|özv)(\.?)(?:\s+(\p{L}\S*))?/giu;
+const TITLED = /(?:^|[\s,;/(])(dr|dra|prof|profa|sr|sra|srta|mr|mrs|ms|miss|don|doña|frau|herr|hr|fr|mme|mlle|ifj|özv)(?!\p{L})(\.?)(?:\s+(\p{L}\S*))?/giu;
 /** `Maria's iPad`, `Marias-iPhone`, `iPhone de Juan`. */
 const OWNED = /\p{L}['’´`]s[ _-]|\p{L}s[ _-]i-?(?:phone|pad|mac)|i-?(?:phone|pad|mac)\p{L}*[ _-](?:de|von)[ _-]/iu;
 

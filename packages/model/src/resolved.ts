@@ -73,6 +73,8 @@ export interface ResolvedEvidence {
   readonly confidence: number;
   /** Index in the sources. */
   readonly source: number;
+  /** Index of the file within that source, where several captures were read as one. */
+  readonly file: number;
   readonly positions: readonly number[];
   readonly count: number;
   readonly firstSeen: number | null;

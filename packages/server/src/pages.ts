@@ -35,7 +35,7 @@ function webRequest(request: FastifyRequest, signal: AbortSignal): Request {
   const url = new URL(request.url, `http://${request.headers.host ?? 'localhost'}`);
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
   const body = hasBody ? Readable.toWeb(Readable.from(limited(request.raw), { objectMode: false })) : null;
-  return new Request(url, { method: request.method, headers, signal, ...(body ? { body: body as unknown as BodyInit, duplex: 'half' } : {}) } as RequestInit);
+  return new Request(url, { method: request.method, headers, signal, ...(body ? { body: body as unknown as RequestInit['body'], duplex: 'half' } : {}) } as RequestInit);
 }
 
 async function* limited(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -65,8 +65,8 @@ async function buildServer({ app, webBuild, allowedHosts = LOOPBACK_NAMES, logge
   server.addHook('onResponse', async (request, reply) => {
     request.log.info({ method: request.method, path: request.url.split('?', 1)[0], status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
   });
-  guard(server, allowedHosts);
   await secure(server);
+  guard(server, allowedHosts);
   await server.register(rateLimit, { global: false });
   await server.register(multipart, { limits: UPLOAD_LIMITS, throwFileSizeLimit: true });
   await server.register(swagger, {

@@ -1,6 +1,7 @@
 /** Captures into the engine: several files are merged by time, as one network was heard from several places. */
 import { setImmediate as breathe } from 'node:timers/promises';
-import { CaptureReader, type CaptureProblem } from '@wardkeep/wire/capture/reader';
+import type { CaptureProblem } from '@wardkeep/wire/capture/format';
+import { CaptureReader } from '@wardkeep/wire/capture/reader';
 import type { SeeEngine } from '@wardkeep/loop/see/engine';
 import { openBytes, type ByteSource, InputError } from './source.ts';
 import { describeUnusable } from './unusable.ts';

@@ -117,6 +117,12 @@ export class SeeEngine implements PacketHandler, RecordSink {
     }
   }
 
+  /** Frames that contain each layer and datagram protocol, conversations that contain each stream protocol. */
+  protocols(): { frames: Record<string, number>; conversations: Record<string, number> } {
+    const frames = Object.fromEntries([...LAYERS.map((name, index) => [name, this.layerFrames[index]!] as const), ...this.protocolFrames].filter(([, count]) => count > 0).sort());
+    return { frames, conversations: Object.fromEntries([...this.protocolConversations].sort()) };
+  }
+
   warnings(): SeeWarning[] { return [...this.warningsByKey.values()]; }
 
   /** Adds a warning; the same code in the same capture is counted, not repeated. */

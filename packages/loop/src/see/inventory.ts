@@ -1,6 +1,6 @@
 /** Resolved assets in the published form `wardkeep-inventory/1`. */
 import { compareIp } from './resolve/index.ts';
-import type { ResolvedAsset, ResolvedAttribute } from '@wardkeep/model';
+import type { ResolvedAsset, ResolvedAttribute, ResolvedEvidence } from '@wardkeep/model';
 import type { Inventory, InventoryAsset } from '@wardkeep/model/inventory';
 
 export type InventoryStats = Inventory['stats'];
@@ -12,8 +12,8 @@ export function isoMicros(time: number | null): string | null {
   return new Date(millis).toISOString().replace('Z', `${String(Math.round(micros)).padStart(3, '0')}Z`);
 }
 
-/** `toSource` turns a source of the run into the index of a capture in the output. */
-export function inventoryAsset(asset: ResolvedAsset, toSource: (source: number) => number = (source) => source): InventoryAsset {
+/** An asset of a run over captures; `toCapture` turns an evidence's place into the index of a capture in the output. */
+export function inventoryAsset(asset: ResolvedAsset, toCapture: (evidence: ResolvedEvidence) => number = (evidence) => evidence.file): InventoryAsset {
   const by = new Map<string, ResolvedAttribute>(asset.attributes.map((attribute) => [attribute.attribute, attribute]));
   const value = (name: string): string | null => by.get(name)?.value ?? null;
   const confidence: Record<string, number> = {};
@@ -34,7 +34,7 @@ export function inventoryAsset(asset: ResolvedAsset, toSource: (source: number) 
     evidence: [
       ...asset.attributes.flatMap((attribute) => attribute.evidence.map((one) => ({ attribute: attribute.attribute as string, one }))),
       ...asset.software.flatMap((software) => software.evidence.map((one) => ({ attribute: `software:${software.name}`, one }))),
-    ].map(({ attribute, one }) => ({ attribute, value: one.value, signal: one.signal, weight: one.weight, capture: toSource(one.source), frames: one.positions.slice(0, 5), count: one.count })),
+    ].map(({ attribute, one }) => ({ attribute, value: one.value, signal: one.signal, weight: one.weight, capture: toCapture(one), frames: one.positions.slice(0, 5), count: one.count })),
   };
 }
 

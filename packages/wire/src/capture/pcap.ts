@@ -1,5 +1,5 @@
 /** Classic pcap: 24-byte file header, then records of 16 bytes and the frame (draft-ietf-opsawg-pcap-05, sections 4 and 5). */
-import { type CaptureFormat, type CaptureReader, ENDED, FRAME, HUNGRY } from './reader.ts';
+import { type CaptureFormat, type FrameSource, ENDED, FRAME, HUNGRY } from './format.ts';
 
 interface Variant { readonly little: boolean; readonly nano: boolean; readonly header: 16 | 24 }
 
@@ -33,7 +33,7 @@ export class PcapFormat implements CaptureFormat {
 
   static isMagic(magic: number): boolean { return VARIANTS.has(magic); }
 
-  static open(reader: CaptureReader): PcapFormat | null {
+  static open(reader: FrameSource): PcapFormat | null {
     const variant = VARIANTS.get(reader.view.getUint32(reader.at, false));
     if (!variant) return null;
     const snaplen = reader.view.getUint32(reader.at + 16, variant.little);
@@ -43,7 +43,7 @@ export class PcapFormat implements CaptureFormat {
     return new PcapFormat(variant, link, snaplen);
   }
 
-  next(reader: CaptureReader): typeof FRAME | typeof HUNGRY | typeof ENDED {
+  next(reader: FrameSource): typeof FRAME | typeof HUNGRY | typeof ENDED {
     const at = reader.at, header = this.header;
     if (reader.filled - at < header) return HUNGRY;
     const view = reader.view, little = this.little;
@@ -62,7 +62,7 @@ export class PcapFormat implements CaptureFormat {
   }
 
   /** A record header that cannot be true: look for the next place where two credible records follow each other. */
-  private resync(reader: CaptureReader): typeof FRAME | typeof HUNGRY | typeof ENDED {
+  private resync(reader: FrameSource): typeof FRAME | typeof HUNGRY | typeof ENDED {
     if (reader.filled - reader.at < RESYNC_BYTES && reader.filled < reader.bytes.length) {
       // Not enough to judge; the end of the file comes here too, and `finish` reports it as cut off.
       if (reader.filled - reader.at < 2 * this.header) return HUNGRY;
@@ -81,7 +81,7 @@ export class PcapFormat implements CaptureFormat {
     return ENDED;
   }
 
-  private credible(reader: CaptureReader, at: number): number {
+  private credible(reader: FrameSource, at: number): number {
     const view = reader.view, little = this.little;
     const seconds = view.getUint32(at, little), fraction = view.getUint32(at + 4, little);
     const captured = view.getUint32(at + 8, little), original = view.getUint32(at + 12, little);

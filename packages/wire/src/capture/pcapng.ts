@@ -1,5 +1,5 @@
 /** pcapng (draft-ietf-opsawg-pcapng-02): sections, interfaces, and enhanced, simple and obsolete packet blocks. Other blocks are stepped over. */
-import { type CaptureFormat, type CaptureReader, ENDED, FRAME, HUNGRY, RECORD_LIMIT } from './reader.ts';
+import { type CaptureFormat, type FrameSource, ENDED, FRAME, HUNGRY, RECORD_LIMIT } from './format.ts';
 
 const SECTION = 0x0a0d0d0a, INTERFACE = 1, PACKET_OBSOLETE = 2, PACKET_SIMPLE = 3, PACKET_ENHANCED = 6;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
@@ -13,11 +13,11 @@ export class PcapngFormat implements CaptureFormat {
   private little = true;
   private interfaces: Interface[] = [];
 
-  static open(reader: CaptureReader): PcapngFormat | null {
+  static open(reader: FrameSource): PcapngFormat | null {
     return reader.view.getUint32(reader.at, false) === SECTION && byteOrder(reader, reader.at) !== null ? new PcapngFormat() : null;
   }
 
-  next(reader: CaptureReader): typeof FRAME | typeof HUNGRY | typeof ENDED {
+  next(reader: FrameSource): typeof FRAME | typeof HUNGRY | typeof ENDED {
     for (;;) {
       const at = reader.at;
       if (reader.filled - at < 12) return HUNGRY;
@@ -39,7 +39,7 @@ export class PcapngFormat implements CaptureFormat {
   }
 
   /** Section 4.2. */
-  private readInterface(reader: CaptureReader, at: number, length: number): void {
+  private readInterface(reader: FrameSource, at: number, length: number): void {
     if (length < 20 || this.interfaces.length >= INTERFACE_LIMIT) { reader.report('capture-broken-block', at); return; }
     const { view } = reader, little = this.little, end = at + length - 4;
     let unitsPerMicro = 1, offsetSeconds = 0;
@@ -58,7 +58,7 @@ export class PcapngFormat implements CaptureFormat {
   }
 
   /** Sections 4.3 and A (obsolete packet block): same layout but for the width of the interface id. */
-  private readPacket(reader: CaptureReader, at: number, length: number, type: number): boolean {
+  private readPacket(reader: FrameSource, at: number, length: number, type: number): boolean {
     const { view } = reader, little = this.little;
     const id = type === PACKET_OBSOLETE ? view.getUint16(at + 8, little) : length >= 32 ? view.getUint32(at + 8, little) : -1;
     const source = this.interfaces[id];
@@ -75,7 +75,7 @@ export class PcapngFormat implements CaptureFormat {
   }
 
   /** Section 4.4: no time, first interface. */
-  private readSimple(reader: CaptureReader, at: number, length: number): boolean {
+  private readSimple(reader: FrameSource, at: number, length: number): boolean {
     const source = this.interfaces[0];
     if (!source || length < 16) { reader.report('capture-unknown-interface', at); return false; }
     const original = reader.view.getUint32(at + 8, this.little);
@@ -87,7 +87,7 @@ export class PcapngFormat implements CaptureFormat {
   }
 }
 
-function byteOrder(reader: CaptureReader, at: number): boolean | null {
+function byteOrder(reader: FrameSource, at: number): boolean | null {
   if (reader.view.getUint32(at + 8, false) === BYTE_ORDER_MAGIC) return false;
   return reader.view.getUint32(at + 8, true) === BYTE_ORDER_MAGIC ? true : null;
 }

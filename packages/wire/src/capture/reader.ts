@@ -4,25 +4,13 @@
  * The reader owns one buffer. The caller fills what `reserve()` gives, says how much with `commit(n)`, and calls `next()` until it is false.
  * A frame is a view into that buffer, valid until the next `reserve()`: nothing is copied.
  */
+import { type CaptureFormat, type CaptureProblem, ENDED, FRAME, type FrameSource, RECORD_LIMIT } from './format.ts';
 import { PcapFormat } from './pcap.ts';
 import { PcapngFormat } from './pcapng.ts';
 
 /** Buffer for one read; a file is read in steps of about this size. */
 export const READ_BYTES = 4 << 20;
-/** The largest record we believe: libpcap's MAXIMUM_SNAPLEN for odd link types is 256 KiB; pcapng blocks carry options beside. */
-export const RECORD_LIMIT = 16 << 20;
-
-export type CaptureProblem = 'capture-truncated' | 'capture-broken-record' | 'capture-broken-block' | 'capture-unknown-interface' | 'capture-resynchronised';
-
-/** What `next()` of a format says. */
-export const FRAME = 1, HUNGRY = 0, ENDED = -1;
-
-export interface CaptureFormat {
-  /** Moves to the next frame within `bytes[reader.at … reader.filled)`. */
-  next(reader: CaptureReader): typeof FRAME | typeof HUNGRY | typeof ENDED;
-}
-
-export class CaptureReader {
+export class CaptureReader implements FrameSource {
   bytes: Uint8Array;
   view: DataView;
   /** Read position and end of what is filled in `bytes`. */

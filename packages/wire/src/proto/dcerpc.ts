@@ -38,6 +38,11 @@ function fragmentLength(bytes: Uint8Array, at: number): number {
   return bytes[at + 4] === 0x10 ? bytes[at + 8]! | (bytes[at + 9]! << 8) : (bytes[at + 8]! << 8) | bytes[at + 9]!;
 }
 
+/** A PDU that sets up or changes an association: bind, its answers, alter context, rpc_auth_3. */
+export function isDcerpcNegotiation(bytes: Uint8Array, at: number, end: number): boolean {
+  return isDcerpcHeader(bytes, at, end) && bytes[at + 2]! >= BIND && bytes[at + 2]! <= AUTH3;
+}
+
 /** Reads the PDU at `at` as far as it is there and records what it says. False when it is no PDU. */
 export function readDcerpcPdu(bytes: Uint8Array, at: number, end: number, pipe: boolean, sink: RecordSink): boolean {
   if (!isDcerpcHeader(bytes, at, end)) return false;

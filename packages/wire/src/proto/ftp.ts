@@ -1,5 +1,5 @@
 /** FTP control connections (RFC 959) up to the log-in: the greeting (reply 220), and AUTH TLS (RFC 4217). */
-import { type Direction, MORE, NO, type RecordSink, type StreamProtocol, type Verdict, YES } from '../record.ts';
+import { type Direction, MORE, NO, type StreamProtocol, type Verdict, YES } from '../record.ts';
 import { type Greeting, greetingText, leadingHost, type TextProtocol, TextSession } from './text-session.ts';
 import { latin1 } from '../cursor.ts';
 
@@ -9,13 +9,11 @@ declare module '../record.ts' { interface RecordMap { 'ftp.banner': FtpBanner } 
 
 const rules: TextProtocol = {
   protocol: 'ftp',
-  greet(line: string, sink: RecordSink): boolean {
-    const match = /^220[ -](.*)$/s.exec(line);
-    const text = match ? greetingText(match[1]!) : null;
-    if (text === null) return false;
-    sink.record({ kind: 'ftp.banner', text, host: leadingHost(text) });
-    return true;
+  greeting: (line) => {
+    const match = /^220[ -](.*)$/s.exec(line), text = match ? greetingText(match[1]!) : null;
+    return text === null ? null : { text, host: leadingHost(text) };
   },
+  record: (greeting, sink) => { sink.record({ kind: 'ftp.banner', ...greeting }); },
   startsTls: (line) => /^AUTH (TLS|SSL)/.test(line),
   ends: (line) => /^(USER|PASS|ACCT) /.test(line),
 };

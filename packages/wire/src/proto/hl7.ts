@@ -1,5 +1,6 @@
 /**
- * HL7 v2 over MLLP (HL7 v2.5.1 appendix C; MLLP release 1): `0x0B` message `0x1C 0x0D`.
+ * HL7 v2 over MLLP (HL7 v2.5.1 appendix C; MLLP release 1): `0x0B` message `0x1C 0x0D`. Seen in the field and read too: a byte order mark
+ * before MSH, a batch (FHS, BHS before the first MSH), no `0x0D` or even no `0x1C` at the end, a capture that begins inside a message.
  *
  * Read: MSH-3 sending application, MSH-4 facility, MSH-5, MSH-6, MSH-9 message type, MSH-12 version, and SFT (software segment).
  * Nothing else: patients are in PID, staff in ORC and OBR, results in OBX; those bytes are stepped over.
@@ -25,7 +26,7 @@ export interface Hl7Software { readonly vendor: string | null; readonly version:
 
 declare module '../record.ts' { interface RecordMap { 'hl7.message': Hl7Message } }
 
-const START = 0x0b, END = 0x1c, CR = 0x0d, LF = 0x0a;
+const START = 0x0b, END = 0x1c, CR = 0x0d, LF = 0x0a, TAB = 0x09;
 /** MSH and SFT stand at the head of a message (HL7 v2.5.1, 2.5): what comes after this many bytes is not looked at. */
 const HEAD_LIMIT = 4096;
 
@@ -37,10 +38,10 @@ class Hl7Stream implements StreamDissector {
     let at = off;
     while (at < end) {
       if (this.inside[direction]) {
-        const stop = bytes.subarray(0, end).indexOf(END, at);
-        if (stop < 0) return end - off;
+        const stop = bytes.subarray(0, end).indexOf(END, at), next = bytes.subarray(0, stop < 0 ? end : stop).indexOf(START, at);
+        if (stop < 0 && next < 0) return end - off;
         this.inside[direction] = false;
-        at = stop + 1;
+        at = next < 0 ? stop + 1 : next;
         continue;
       }
       if (bytes[at] !== START) {
@@ -48,9 +49,9 @@ class Hl7Stream implements StreamDissector {
         if (start < 0) return end - off;
         at = start;
       }
-      const stop = bytes.subarray(0, end).indexOf(END, at);
+      const stop = headEnd(bytes, at + 1, Math.min(end, at + HEAD_LIMIT));
       if (stop < 0 && end - at < HEAD_LIMIT) return at - off;
-      readHead(bytes, at + 1, stop < 0 ? Math.min(end, at + HEAD_LIMIT) : stop, sink);
+      readHead(bytes, at + 1, stop < 0 ? at + HEAD_LIMIT : stop, sink);
       this.inside[direction] = true;
       at += 1;
     }
@@ -60,8 +61,15 @@ class Hl7Stream implements StreamDissector {
   gap(direction: Direction): boolean { this.inside[direction] = true; return true; }
 }
 
-function readHead(bytes: Uint8Array, from: number, end: number, sink: RecordSink): void {
-  if (!isMsh(bytes, from, end)) { sink.weird('hl7-no-msh'); return; }
+/** The first end or start of a message, or -1. */
+function headEnd(bytes: Uint8Array, at: number, end: number): number {
+  while (at < end && bytes[at] !== END && bytes[at] !== START) at++;
+  return at < end ? at : -1;
+}
+
+function readHead(bytes: Uint8Array, start: number, end: number, sink: RecordSink): void {
+  const from = findMsh(bytes, start, end);
+  if (from < 0) { sink.weird('hl7-no-msh'); return; }
   const field = bytes[from + 3]!, component = bytes[from + 4]!;
   const msh = segmentFields(bytes, from, end, field);
   const first = (index: number) => firstComponent(bytes, msh[index], component);
@@ -82,8 +90,23 @@ function readHead(bytes: Uint8Array, from: number, end: number, sink: RecordSink
   });
 }
 
-function isMsh(bytes: Uint8Array, at: number, end: number): boolean {
-  return end - at >= 8 && bytes[at] === 0x4d && bytes[at + 1] === 0x53 && bytes[at + 2] === 0x48;
+/** Where MSH begins: at once, behind a byte order mark, or behind a batch's FHS and BHS (HL7 v2.5.1, 2.10.3). -1: nowhere. */
+function findMsh(bytes: Uint8Array, start: number, end: number): number {
+  let at = isByteOrderMark(bytes, start) ? start + 3 : start;
+  for (let segments = 0; segments < 3 && end - at >= 8; segments++) {
+    if (!isHeader(bytes, at)) return -1;
+    if (bytes[at] === 0x4d) return at;
+    at = nextSegment(bytes, at, end);
+  }
+  return -1;
+}
+
+const isByteOrderMark = (bytes: Uint8Array, at: number): boolean => bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf;
+
+/** `MSH`, `FHS` or `BHS`, and a separator that is no letter, digit or control. */
+function isHeader(bytes: Uint8Array, at: number): boolean {
+  const name = String.fromCharCode(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!);
+  return (name === 'MSH' || name === 'FHS' || name === 'BHS') && /^[!-/:-@[-`{-~]$/.test(String.fromCharCode(bytes[at + 3]!));
 }
 
 function nextSegment(bytes: Uint8Array, at: number, end: number): number {
@@ -113,15 +136,29 @@ function firstComponent(bytes: Uint8Array, field: [number, number] | undefined, 
   return clean(utf8(bytes, field[0], stop), 128);
 }
 
+/** `0x0B` and a header segment behind it. */
+function probeStart(bytes: Uint8Array, at: number, end: number): Verdict {
+  if (at + 1 < end && bytes[at + 1] === 0xef && (end - at < 4 || isByteOrderMark(bytes, at + 1))) at += 3;
+  if (end - at >= 5) return isHeader(bytes, at + 1) ? YES : NO;
+  for (let i = 1; at + i < end && i < 4; i++) if (!['MFB', 'SH', 'HS'][i - 1]!.includes(String.fromCharCode(bytes[at + i]!))) return NO;
+  return MORE;
+}
+
+const PORT = 2575;
+
 export const hl7: StreamProtocol = {
   protocol: 'hl7',
-  ports: [2575],
-  probe(_direction: Direction, bytes: Uint8Array, off: number, end: number): Verdict {
-    if (bytes[off] !== START) return NO;
-    const seen = Math.min(4, end - off);
-    for (let i = 1; i < seen; i++) if (bytes[off + i] !== [START, 0x4d, 0x53, 0x48][i]) return NO;
-    return seen === 4 ? YES : MORE;
+  ports: [PORT],
+  probe(_direction: Direction, bytes: Uint8Array, off: number, end: number, port: number): Verdict {
+    if (bytes[off] === START) return probeStart(bytes, off, end);
+    if (port !== PORT) return NO;
+    // On the usual port the capture may begin inside a message: text, up to the next start.
+    for (let at = off; at < Math.min(end, off + HEAD_LIMIT); at++) {
+      const byte = bytes[at]!;
+      if (byte === START) return probeStart(bytes, at, end);
+      if (byte < 0x20 && byte !== CR && byte !== LF && byte !== TAB && byte !== END) return NO;
+    }
+    return end - off < HEAD_LIMIT ? MORE : NO;
   },
   open: () => new Hl7Stream(),
 };
-

@@ -5,7 +5,10 @@
 import { clean, utf8 } from '../cursor.ts';
 import type { WireRecord } from '../record.ts';
 import type { HttpBodyRule } from './http-bodies.ts';
+import { inflate } from './inflate.ts';
 import { JsonPointers } from './json-pointers.ts';
+import { startsWith } from './message-head.ts';
+import { parseDpws } from './soap.ts';
 
 /** Values that a whitelisted body gave. */
 export interface HttpFacts { readonly kind: 'http.facts'; readonly rule: string; readonly product: string | null; readonly values: Readonly<Record<string, string>> }
@@ -18,6 +21,8 @@ declare module '../record.ts' { interface RecordMap { 'http.facts': HttpFacts; '
 export interface BodyReader {
   /** Nothing more is wanted: the rest of the body may be skipped. */
   readonly done: boolean;
+  /** Bytes of the body it would look at, at most. */
+  readonly limit: number;
   feed(bytes: Uint8Array, off: number, end: number): void;
   record(): WireRecord | null;
 }
@@ -26,6 +31,7 @@ export interface BodyReader {
 const JSON_LIMIT = 65_536;
 
 export class JsonBody implements BodyReader {
+  readonly limit = JSON_LIMIT;
   private readonly rule: HttpBodyRule;
   private readonly names: readonly string[];
   private readonly pointers: JsonPointers;
@@ -53,15 +59,24 @@ export class JsonBody implements BodyReader {
   }
 }
 
-/** Collects the first bytes of a body. */
+/** Collects the first bytes of a body, at most `limit`. */
 class Collected {
-  readonly bytes: Uint8Array;
+  bytes = new Uint8Array(512);
   length = 0;
-  constructor(limit: number) { this.bytes = new Uint8Array(limit); }
+  private readonly limit: number;
+  constructor(limit: number) { this.limit = limit; }
+
+  get full(): boolean { return this.length === this.limit; }
+
   add(bytes: Uint8Array, off: number, end: number): void {
-    const count = Math.min(end - off, this.bytes.length - this.length);
+    const count = Math.min(end - off, this.limit - this.length), total = this.length + count;
+    if (total > this.bytes.length) {
+      const larger = new Uint8Array(Math.min(this.limit, Math.max(total, this.bytes.length * 2)));
+      larger.set(this.bytes.subarray(0, this.length));
+      this.bytes = larger;
+    }
     this.bytes.set(bytes.subarray(off, off + count), this.length);
-    this.length += count;
+    this.length = total;
   }
 }
 
@@ -70,11 +85,12 @@ const TITLE_LIMIT = 2048;
 const TITLE_STEP = 128;
 
 export class TitleBody implements BodyReader {
+  readonly limit = TITLE_LIMIT;
   private readonly kept = new Collected(TITLE_LIMIT);
   private looked = 0;
   private title: string | null = null;
 
-  get done(): boolean { return this.title !== null || this.kept.length === TITLE_LIMIT; }
+  get done(): boolean { return this.title !== null || this.kept.full; }
 
   feed(bytes: Uint8Array, off: number, end: number): void {
     this.kept.add(bytes, off, end);
@@ -92,6 +108,61 @@ export class TitleBody implements BodyReader {
   record(): WireRecord | null {
     if (this.title === null) this.look();
     return this.title === null || this.title.includes('@') ? null : { kind: 'http.title', title: this.title };
+  }
+}
+
+/** Metadata of a device is small; in longer SOAP messages there is none. */
+export const SOAP_LIMIT = 65_536;
+/** The envelope or the first elements of its body name the namespace of DPWS 1.1 or 1.0. */
+const DPWS_WITHIN = 8192;
+
+/** A SOAP answer, of which only DPWS metadata is read. */
+export class SoapBody implements BodyReader {
+  readonly limit = SOAP_LIMIT;
+  private readonly kept = new Collected(SOAP_LIMIT);
+  private other = false;
+
+  get done(): boolean { return this.other || this.kept.full; }
+
+  feed(bytes: Uint8Array, off: number, end: number): void {
+    const before = this.kept.length;
+    this.kept.add(bytes, off, end);
+    if (before < DPWS_WITHIN && this.kept.length >= DPWS_WITHIN) this.other = !this.names(DPWS_WITHIN);
+  }
+
+  record(): WireRecord | null {
+    const { bytes, length } = this.kept, metadata = this.other || !this.names(Math.min(length, DPWS_WITHIN)) ? null : parseDpws(bytes, 0, length);
+    return metadata === null ? null : { kind: 'dpws.metadata', ...metadata };
+  }
+
+  /** `ns/dpws` (http://docs.oasis-open.org/ws-dd/ns/dpws/2009/01) or `devprof` (http://schemas.xmlsoap.org/ws/2006/02/devprof). */
+  private names(end: number): boolean {
+    const { bytes } = this.kept;
+    for (let at = bytes.indexOf(0x2f); at >= 0 && at < end; at = bytes.indexOf(0x2f, at + 1)) if (startsWith(bytes, at, end, '/dpws/') || startsWith(bytes, at, end, '/devprof')) return true;
+    return false;
+  }
+}
+
+/** A gzip or zlib body: shown to its reader once it is there. No more compressed bytes are kept than the reader wants plain ones. */
+export class CompressedBody implements BodyReader {
+  readonly limit: number;
+  private readonly kept: Collected;
+  private readonly inner: BodyReader;
+
+  constructor(inner: BodyReader) {
+    this.inner = inner;
+    this.limit = inner.limit;
+    this.kept = new Collected(inner.limit);
+  }
+
+  get done(): boolean { return this.kept.full; }
+
+  feed(bytes: Uint8Array, off: number, end: number): void { this.kept.add(bytes, off, end); }
+
+  record(): WireRecord | null {
+    const plain = inflate(this.kept.bytes, 0, this.kept.length, this.limit);
+    this.inner.feed(plain, 0, plain.length);
+    return this.inner.record();
   }
 }
 

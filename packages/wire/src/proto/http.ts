@@ -7,12 +7,13 @@
 import { latin1 } from '../cursor.ts';
 import { DONE, type Direction, MORE, NO, type RecordSink, type StreamDissector, type StreamProtocol, type Verdict, YES } from '../record.ts';
 import { isFhirMediaType } from './fhir.ts';
+import { authRealm, type AuthScheme, authScheme, readNtlm } from './http-auth.ts';
 import { DEFAULT_HTTP_BODIES, type HttpBodyRule } from './http-bodies.ts';
-import { type BodyReader, JsonBody, TitleBody } from './http-body.ts';
+import { type BodyReader, CompressedBody, JsonBody, SOAP_LIMIT, SoapBody, TitleBody } from './http-body.ts';
 import { type HttpPath, isEntryPage, readPath } from './http-path.ts';
-import { authority, authRealm, type AuthScheme, authScheme, HEAD_LIMIT, headEnd, HeadReader, mediaType, startsWith } from './message-head.ts';
-import { findNtlm, parseNtlm } from './ntlmssp.ts';
-import type {} from './dcerpc.ts'; // declares `ntlm.message`
+import { isStatusLine, PREFACE, probeRequest, startsMessage } from './http-start.ts';
+import { isInflatable } from './inflate.ts';
+import { authority, HEAD_LIMIT, headEnd, HeadReader, mediaType, startsWith } from './message-head.ts';
 
 /** What runs over HTTP, as media types and paths say. */
 export type HttpApplication = 'fhir' | 'dicomweb' | 'ipp' | 'soap';
@@ -67,9 +68,6 @@ const FIELDS = ['host', 'user-agent', 'server', 'x-powered-by', 'authorization',
   'transfer-encoding', 'accept', 'upgrade', 'sec-websocket-protocol'] as const;
 type Head = HeadReader<(typeof FIELDS)[number]>;
 
-const METHODS = ['GET', 'POST', 'HEAD', 'PUT', 'OPTIONS', 'DELETE', 'PATCH', 'CONNECT', 'TRACE', 'PROPFIND', 'PROPPATCH', 'MKCOL', 'COPY', 'MOVE', 'LOCK', 'UNLOCK', 'REPORT', 'SEARCH',
-  'NOTIFY', 'SUBSCRIBE', 'UNSUBSCRIBE', 'M-SEARCH', 'RPC_IN_DATA', 'RPC_OUT_DATA', 'BITS_POST', 'CCM_POST'];
-const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 /** Subprotocols of the IANA registry that say what a peer is; anything else in the field may be a secret. */
 const SUBPROTOCOLS: ReadonlySet<string> = new Set(['mqtt', 'mqttv3.1', 'sip', 'xmpp', 'soap', 'wamp', 'coap', 'ocpp1.6', 'ocpp2.0', 'ocpp2.0.1', 'stomp', 'v12.stomp', 'graphql-ws', 'binary']);
 
@@ -220,7 +218,7 @@ class HttpStream implements StreamDissector {
     if (asked?.method === 'CONNECT' && status >= 200 && status < 300) { sink.record({ kind: 'http.upgrade', to: 'tunnel', subprotocol: null, response: true }); return DONE; }
     // RFC 9112, 6.3: no body, whatever the fields say.
     if (status < 200 || status === 204 || status === 304 || asked?.method === 'HEAD') return 0;
-    const length = this.bodyLength(sink), body = this.bodyReader(asked, status, contentType);
+    const length = this.bodyLength(sink), body = this.bodyReader(asked, status, contentType, length);
     if (length !== null) this.startBody(side, body, length);
     else if (body === null && asked !== null && !this.lossy) return DONE; // the body lasts until the connection closes
     else { side.mode = 'rest'; side.body = body; }
@@ -245,12 +243,10 @@ class HttpStream implements StreamDissector {
     return length;
   }
 
-  private bodyReader(asked: Asked | null, status: number, contentType: string | null): BodyReader | null {
-    const encoding = this.head.raw('content-encoding');
-    if (asked === null || contentType === null || (encoding !== null && !/^identity$/i.test(encoding))) return null;
-    if (asked.rule !== null && status === 200 && contentType.endsWith('json')) return new JsonBody(asked.rule);
-    if (contentType === 'text/html' && (status === 200 || status === 401 || status === 403) && isEntryPage(asked.path)) return new TitleBody();
-    return null;
+  private bodyReader(asked: Asked | null, status: number, contentType: string | null, length: number | 'chunked' | null): BodyReader | null {
+    const reader = plainReader(asked, status, contentType, typeof length === 'number' ? length : 0), coding = this.head.raw('content-encoding');
+    if (reader === null || coding === null || /^identity$/i.test(coding)) return reader;
+    return isInflatable(coding) ? new CompressedBody(reader) : null;
   }
 
   private startBody(side: Side, body: BodyReader | null, length: number | 'chunked'): void {
@@ -321,6 +317,15 @@ class HttpStream implements StreamDissector {
   }
 }
 
+function plainReader(asked: Asked | null, status: number, contentType: string | null, length: number): BodyReader | null {
+  if (contentType === null) return null;
+  if (contentType === 'application/soap+xml' || contentType === 'text/xml') return status === 200 && length <= SOAP_LIMIT ? new SoapBody() : null;
+  if (asked === null) return null;
+  if (asked.rule !== null && status === 200 && contentType.endsWith('json')) return new JsonBody(asked.rule);
+  const isPage = contentType === 'text/html' && (status === 200 || status === 401 || status === 403);
+  return isPage && isEntryPage(asked.path) ? new TitleBody() : null;
+}
+
 function finishBody(side: Side, sink: RecordSink): void {
   const record = side.body?.record() ?? null;
   side.body = null;
@@ -345,61 +350,6 @@ function findHead(side: Side, bytes: Uint8Array, off: number, end: number): numb
   }
 }
 
-const METHODS_BY_FIRST: readonly (readonly string[])[] = Array.from({ length: 128 }, (_, byte) => METHODS.filter((method) => method.charCodeAt(0) === byte).map((method) => `${method} `));
-
-/** Whether a head of HTTP/1 (or the preface of HTTP/2) may begin at `at`, from its first bytes. */
-function startsMessage(bytes: Uint8Array, at: number, end: number): Verdict {
-  const first = bytes[at]!;
-  if (first > 0x57) return NO; // beyond W
-  if (first === 0x48) { // H
-    const verdict = isStatusLine(bytes, at, end);
-    if (verdict !== NO) return verdict;
-  }
-  for (const method of METHODS_BY_FIRST[first]!) {
-    const verdict = matches(bytes, at, end, method);
-    if (verdict === NO) continue;
-    const target = at + method.length;
-    if (verdict === MORE || target >= end) return MORE;
-    const byte = bytes[target]! | 0x20; // `/`, `*`, http://; CONNECT has a bare name or address
-    return byte === 0x2f || byte === 0x2a || byte === 0x68 || (method === 'CONNECT ' && byte > 0x20 && byte < 0x7f) ? YES : NO;
-  }
-  return first === 0x50 ? matches(bytes, at, end, PREFACE) : NO;
-}
-
-/** `HTTP/1.x nnn` (RFC 9112, 4). */
-function isStatusLine(bytes: Uint8Array, at: number, end: number): Verdict {
-  const prefix = matches(bytes, at, end, 'HTTP/1.');
-  if (prefix !== YES) return prefix;
-  const seen = Math.min(12, end - at);
-  for (let i = 7; i < seen; i++) {
-    const byte = bytes[at + i]!;
-    if (i === 8 ? byte !== 0x20 : byte < 0x30 || byte > 0x39) return NO;
-  }
-  return seen === 12 ? YES : MORE;
-}
-
-function matches(bytes: Uint8Array, at: number, end: number, text: string): Verdict {
-  const seen = Math.min(text.length, end - at);
-  for (let i = 0; i < seen; i++) if (bytes[at + i] !== text.charCodeAt(i)) return NO;
-  return seen === text.length ? YES : MORE;
-}
-
-/** Bytes of a request line after which a method and a target alone are believed. */
-const LINE_BELIEVED = 2048;
-
-/** A request line says ` HTTP/1.` at its end: RTSP and SIP share methods with HTTP. */
-function probeRequest(bytes: Uint8Array, off: number, end: number): Verdict {
-  const start = startsMessage(bytes, off, end);
-  if (start === NO || bytes[off] === 0x48 && isStatusLine(bytes, off, end) === YES) return NO;
-  if (bytes[off] === 0x50 && startsWith(bytes, off, end, PREFACE)) return YES;
-  for (let at = off; at < end; at++) {
-    const byte = bytes[at]!;
-    if (byte === LF) return startsWith(bytes, bytes[at - 1] === CR ? at - 10 : at - 9, at, ' HTTP/1.') ? YES : NO;
-    if (byte < 0x20 && byte !== CR) return NO;
-  }
-  return start === YES && end - off > LINE_BELIEVED ? YES : MORE;
-}
-
 function readRequestLine(head: Head): { method: string; target: string; minor: number } | null {
   const line = head.line(), method = /^[A-Z][A-Z_-]{2,15}(?= )/.exec(line)?.[0], minor = /^ HTTP\/1\.(\d)$/.exec(head.lineTail(9))?.[1];
   if (method === undefined || minor === undefined) return null;
@@ -422,27 +372,6 @@ function endsWith(segments: readonly string[], tail: readonly string[]): boolean
 
 function subprotocol(value: string | null): string | null {
   return value?.toLowerCase().split(',').map((name) => name.trim()).find((name) => SUBPROTOCOLS.has(name)) ?? null;
-}
-
-/** An NTLMSSP message in `NTLM …` or `Negotiate …` ([MS-NTHT] 2.2.1): names of hosts and builds, never the user. */
-function readNtlm(value: string, sink: RecordSink): void {
-  const message = base64(value.slice(value.indexOf(' ') + 1)), at = findNtlm(message, 0, message.length);
-  const facts = at < 0 ? null : parseNtlm(message, at, message.length);
-  if (facts !== null) sink.record({ kind: 'ntlm.message', ...facts });
-}
-
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-function base64(text: string): Uint8Array {
-  const bytes = new Uint8Array((text.length * 3) >> 2);
-  let length = 0, bits = 0, value = 0;
-  for (const character of text) {
-    const digit = BASE64.indexOf(character);
-    if (digit < 0) break;
-    value = ((value << 6) | digit) & 0xffff;
-    bits += 6;
-    if (bits >= 8) { bits -= 8; bytes[length++] = (value >> bits) & 255; }
-  }
-  return bytes.subarray(0, length);
 }
 
 /** HTTP with its own list of bodies that may be looked into. */

@@ -1,5 +1,5 @@
 /** IMAP4 (RFC 9051) up to the log-in: the greeting (`* OK`), and STARTTLS (6.2.1). */
-import { type Direction, MORE, NO, type RecordSink, type StreamProtocol, type Verdict, YES } from '../record.ts';
+import { type Direction, MORE, NO, type StreamProtocol, type Verdict, YES } from '../record.ts';
 import { type Greeting, greetingText, leadingHost, type TextProtocol, TextSession } from './text-session.ts';
 import { latin1 } from '../cursor.ts';
 
@@ -9,13 +9,12 @@ declare module '../record.ts' { interface RecordMap { 'imap.banner': ImapBanner 
 
 const rules: TextProtocol = {
   protocol: 'imap',
-  greet(line: string, sink: RecordSink): boolean {
+  greeting: (line) => {
     const match = /^\* (?:OK|PREAUTH|BYE)(.*)$/s.exec(line);
-    if (!match) return false;
-    const text = greetingText(match[1]!.replace(/\[[^\]]{0,1024}\]/, ' ')); // [CAPABILITY …]
-    sink.record({ kind: 'imap.banner', text, host: leadingHost(text) });
-    return true;
+    const text = match ? greetingText(match[1]!.replace(/\[[^\]]{0,1024}\]/, ' ')) : null; // [CAPABILITY …]
+    return { text, host: leadingHost(text) };
   },
+  record: (greeting, sink) => { sink.record({ kind: 'imap.banner', ...greeting }); },
   startsTls: (line) => /^\S{1,32} STARTTLS/.test(line),
   ends: (line) => /^\S{1,32} (LOGIN|AUTHENTICATE|SELECT|EXAMINE|LIST|LOGOUT)/.test(line),
 };

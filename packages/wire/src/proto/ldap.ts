@@ -113,10 +113,10 @@ export const ldap: StreamProtocol = {
     const envelope = readEnvelope(bytes, off, end);
     if (envelope === 0) return MORE;
     if (envelope === null) return NO;
+    if (envelope.end > end && envelope.end - off <= 1024) return MORE;
     if (port === 389 || port === 3268) return YES;
     // elsewhere: a bind of version 3, or its answer with a whole result in it
     const { operation, at } = envelope;
-    if (end - at < 16 && end < envelope.end) return MORE;
     const body = readDer(bytes, at, Math.min(end, envelope.end)), first = body ? readDer(bytes, body.from, body.end) : null;
     if (!first) return NO;
     const value = bytes[first.from]!;

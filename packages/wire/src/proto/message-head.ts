@@ -116,21 +116,6 @@ export function startsWith(bytes: Uint8Array, at: number, end: number, text: str
   return true;
 }
 
-/** The scheme of a challenge or of credentials in lower case (`basic`, `digest` …), never what follows it. Null when there is none that we know. */
-export type AuthScheme = 'basic' | 'bearer' | 'digest' | 'negotiate' | 'ntlm' | 'other';
-const SCHEMES: readonly AuthScheme[] = ['basic', 'bearer', 'digest', 'negotiate', 'ntlm'];
-export function authScheme(value: string | null): AuthScheme | null {
-  if (value === null) return null;
-  const scheme = /^[A-Za-z0-9_-]{1,16}/.exec(value)?.[0].toLowerCase() ?? '';
-  return SCHEMES.find((known) => known === scheme) ?? 'other';
-}
-
-/** The realm of a challenge (RFC 9110, 11.5): a name of the protected part, chosen by the maker or the site. Addresses of people are dropped. */
-export function authRealm(value: string | null): string | null {
-  const realm = value === null ? null : /\brealm="?([^"\r\n]{1,64})/i.exec(value)?.[1];
-  return realm === null || realm === undefined || realm.includes('@') ? null : clean(realm, 64);
-}
-
 /** `host` or `host:port` (RFC 3986, 3.2) without user information, or null when it is neither a name nor an address. */
 export function authority(text: string | null): string | null {
   if (text === null) return null;

@@ -72,6 +72,12 @@ function readIdentification(bytes: Uint8Array, from: number, stop: number, sink:
   sink.record({ kind: 'modbus.identification', unit, vendor: of(0), productCode: of(1), revision: of(2), productName: of(4), modelName: of(5) });
 }
 
+/** Coils or registers that one request may ask for (V1.1b3, 6.1–6.4): a read is at most 2000 coils or 125 registers, and it is the whole segment. */
+function isRead(bytes: Uint8Array, at: number, end: number): boolean {
+  const code = bytes[at + 7]!, quantity = end - at >= 12 ? (bytes[at + 10]! << 8) | bytes[at + 11]! : 0;
+  return end - at === 12 && bytes[at + 5] === 6 && code >= 1 && code <= 4 && quantity >= 1 && quantity <= (code <= 2 ? 2000 : 125);
+}
+
 /**
  * True when the length of the first message is one its function code can have. `length` counts unit and PDU: requests of 1–6 have 6 bytes, answers to 1–4 3 + byte count,
  * exceptions 3, and so on (V1.1b3, chapter 6).
@@ -90,12 +96,16 @@ function isPlausible(bytes: Uint8Array, at: number, end: number): boolean {
 export const modbus: StreamProtocol = {
   protocol: 'modbus',
   ports: [502],
-  probe(_direction: Direction, bytes: Uint8Array, off: number, end: number): Verdict {
+  /** On port 502 a consistent header is enough, as devices are probed with codes that do not exist; elsewhere a client must ask to read or to identify. */
+  probe(direction: Direction, bytes: Uint8Array, off: number, end: number, port: number): Verdict {
     const seen = end - off;
     if ((seen > 2 && bytes[off + 2] !== 0) || (seen > 3 && bytes[off + 3] !== 0) || (seen > 4 && bytes[off + 4] !== 0)) return NO;
     if (seen > 5 && (bytes[off + 5]! < 2 || bytes[off + 5]! > LENGTH_LIMIT)) return NO;
-    if (seen < MBAP + 2) return seen === MBAP + 1 && bytes[off + 5] === 2 && FUNCTIONS.has(bytes[off + 7]!) ? YES : MORE;
-    return isPlausible(bytes, off, end) ? YES : NO;
+    if (port === 502) return seen < 6 ? MORE : seen >= 6 + bytes[off + 5]! ? YES : seen > MBAP + 1 && isPlausible(bytes, off, end) ? YES : MORE;
+    if (seen < MBAP + 2) return MORE;
+    if (!isPlausible(bytes, off, end)) return NO;
+    if (isRead(bytes, off, end) || (bytes[off + 7] === READ_DEVICE_IDENTIFICATION && bytes[off + 8] === MEI_DEVICE)) return direction === 0 ? YES : MORE;
+    return MORE;
   },
   open: () => new ModbusStream(),
 };

@@ -82,10 +82,11 @@ function readField(bytes: Uint8Array, from: number, end: number, at: number, uni
   return unicode ? utf16le(bytes, start, start + length) : clean(latin1(bytes, start, start + length), 64);
 }
 
-/** VERSION (2.2.2.10): major, minor, build. Samba sends 6.1.0; all zero means not said. */
+/** VERSION (2.2.2.10): major, minor, build, three reserved bytes, revision 15. Samba sends 6.1.0; all zero means not said. Old senders set the flag and leave it out. */
 function readBuild(bytes: Uint8Array, at: number, end: number): string | null {
   const version = new Cursor(bytes, at, end), major = version.u8(), minor = version.u8(), build = version.u16le();
-  return version.short || major === 0 ? null : `${major}.${minor}.${build}`;
+  version.skip(3);
+  return version.u8() !== 15 || version.short || major === 0 ? null : `${major}.${minor}.${build}`;
 }
 
 /** UTF-16LE text, at most 128 characters, made safe; null when nothing is left. */

@@ -1,5 +1,5 @@
 /** POP3 (RFC 1939) up to the log-in: the greeting (`+OK`), and STLS (RFC 2595). */
-import { type Direction, MORE, NO, type RecordSink, type StreamProtocol, type Verdict, YES } from '../record.ts';
+import { type Direction, MORE, NO, type StreamProtocol, type Verdict, YES } from '../record.ts';
 import { type Greeting, greetingText, leadingHost, type TextProtocol, TextSession } from './text-session.ts';
 import { latin1 } from '../cursor.ts';
 
@@ -9,12 +9,11 @@ declare module '../record.ts' { interface RecordMap { 'pop3.banner': Pop3Banner 
 
 const rules: TextProtocol = {
   protocol: 'pop3',
-  greet(line: string, sink: RecordSink): boolean {
-    if (!line.startsWith('+OK')) return false;
-    const text = greetingText(line.slice(3));
-    sink.record({ kind: 'pop3.banner', text, host: leadingHost(text) });
-    return true;
+  greeting: (line) => {
+    const text = line.startsWith('+OK') ? greetingText(line.slice(3)) : null;
+    return { text, host: leadingHost(text) };
   },
+  record: (greeting, sink) => { sink.record({ kind: 'pop3.banner', ...greeting }); },
   startsTls: (line) => line.startsWith('STLS'),
   ends: (line) => /^(USER|PASS|APOP|AUTH|STAT|LIST|RETR|TOP|UIDL|QUIT)/.test(line),
 };

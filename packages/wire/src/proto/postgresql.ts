@@ -93,6 +93,7 @@ export const postgresql: StreamProtocol = {
     if (seen < 8) return MORE;
     const cursor = new Cursor(bytes, off, end), length = cursor.u32(), request = REQUESTS[cursor.u32()];
     if (!request) return NO;
+    if (length > seen && length <= 1024) return MORE;
     if (request === 'start-up') return length > 8 && length < STARTUP_LIMIT && (seen === 8 ? port === 5432 : bytes[off + 8]! >= 0x61 && bytes[off + 8]! <= 0x7a) ? YES : NO;
     return length === (request === 'cancel' ? 16 : 8) ? YES : NO;
   },

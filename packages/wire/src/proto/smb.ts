@@ -6,7 +6,7 @@
  */
 import { clean, Cursor, latin1 } from '../cursor.ts';
 import { DONE, type Direction, MORE, NO, type RecordSink, type StreamDissector, type StreamProtocol, type Verdict, YES } from '../record.ts';
-import { formatUuid, isDcerpcHeader, readDcerpcPdu, recordNtlm } from './dcerpc.ts';
+import { formatUuid, isDcerpcHeader, isDcerpcNegotiation, readDcerpcPdu, recordNtlm } from './dcerpc.ts';
 import { utf16le } from './ntlmssp.ts';
 
 export interface SmbNegotiate {
@@ -42,6 +42,8 @@ const MESSAGE_LIMIT = 32768;
 const TRANSACTION = 0x25, NEGOTIATE1 = 0x72, SETUP1 = 0x73, READ1 = 0x2e, WRITE1 = 0x2f;
 /** [MS-SMB2] 2.2.1.2. */
 const NEGOTIATE2 = 0, SETUP2 = 1, READ2 = 8, WRITE2 = 9, IOCTL2 = 11;
+/** Dialect strings by which SMB 1 clients ask for SMB 2 ([MS-SMB2] 3.3.5.3); the wildcard is no dialect yet. */
+const SMB1_NAMES: Readonly<Record<string, string | null>> = { 'SMB 2.002': '2.0.2', 'SMB 2.???': null };
 const SMB2_DIALECTS: Readonly<Record<number, string>> = { 0x0202: '2.0.2', 0x0210: '2.1', 0x0300: '3.0', 0x0302: '3.0.2', 0x0311: '3.1.1' };
 /** Pipes are read only this often: a bind comes first, and it is enough to know. */
 const PIPE_LIMIT = 64;
@@ -122,8 +124,8 @@ class SmbStream implements StreamDissector {
   }
 
   private readPipe(bytes: Uint8Array, from: number, end: number, sink: RecordSink): void {
-    this.pipesRead++;
-    readDcerpcPdu(bytes, from, end, true, sink);
+    const first = this.pipesRead++ === 0;
+    if (first || isDcerpcNegotiation(bytes, from, end)) readDcerpcPdu(bytes, from, end, true, sink);
   }
 
   /** SMB_COM_NEGOTIATE ([MS-CIFS] 2.2.4.52): dialect strings of format 2; the answer holds an index, the security mode, and (NT LM 0.12) more. */
@@ -143,8 +145,13 @@ class SmbStream implements StreamDissector {
       list.skip(1);
     }
     this.dialects = dialects;
-    sink.record({ kind: 'smb.negotiate', response, dialect: dialects[dialects.length - 1] ?? null, guid: null, signingRequired: null });
+    sink.record({ kind: 'smb.negotiate', response, dialect: dialectName(dialects), guid: null, signingRequired: null });
   }
+}
+
+function dialectName(offered: readonly string[]): string | null {
+  const names = offered.map((name) => (name in SMB1_NAMES ? SMB1_NAMES[name]! : name)).filter((name) => name !== null);
+  return names[names.length - 1] ?? null;
 }
 
 /** [MS-SMB2] 2.2.4: StructureSize 65, SecurityMode, DialectRevision, contexts, ServerGuid. */

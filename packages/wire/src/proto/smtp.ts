@@ -1,5 +1,5 @@
 /** SMTP (RFC 5321) up to the envelope: the greeting, the name a client gives in EHLO is not read, and STARTTLS (RFC 3207). */
-import { type Direction, MORE, NO, type RecordSink, type StreamProtocol, type Verdict, YES } from '../record.ts';
+import { type Direction, MORE, NO, type StreamProtocol, type Verdict, YES } from '../record.ts';
 import { type Greeting, greetingText, leadingHost, type TextProtocol, TextSession } from './text-session.ts';
 import { latin1 } from '../cursor.ts';
 
@@ -9,13 +9,11 @@ declare module '../record.ts' { interface RecordMap { 'smtp.banner': SmtpBanner 
 
 const rules: TextProtocol = {
   protocol: 'smtp',
-  greet(line: string, sink: RecordSink): boolean {
-    const match = /^220[ -](.*)$/s.exec(line);
-    const text = match ? greetingText(match[1]!) : null;
-    if (text === null) return false;
-    sink.record({ kind: 'smtp.banner', text, host: leadingHost(text) });
-    return true;
+  greeting: (line) => {
+    const match = /^220[ -](.*)$/s.exec(line), text = match ? greetingText(match[1]!) : null;
+    return text === null ? null : { text, host: leadingHost(text) };
   },
+  record: (greeting, sink) => { sink.record({ kind: 'smtp.banner', ...greeting }); },
   startsTls: (line) => line.startsWith('STARTTLS'),
   ends: (line) => /^(MAIL|RCPT|AUTH|DATA|VRFY|EXPN)/.test(line),
 };

@@ -15,7 +15,10 @@ export interface SshBanner {
   readonly comment: string | null;
 }
 
-declare module '../record.ts' { interface RecordMap { 'ssh.banner': SshBanner } }
+/** Binary packets without a banner before them: the start of the conversation was not captured. */
+export interface SshPacket { readonly kind: 'ssh.packet' }
+
+declare module '../record.ts' { interface RecordMap { 'ssh.banner': SshBanner; 'ssh.packet': SshPacket } }
 
 const LF = 0x0a;
 /** RFC 4253, 4.2: the string is at most 255 characters. Older and stranger servers send up to a few lines before it. */
@@ -27,6 +30,7 @@ class SshStream implements StreamDissector {
 
   read(direction: Direction, bytes: Uint8Array, off: number, end: number, sink: RecordSink): number {
     if (this.heard[direction]) return end - off;
+    if (this.lines[direction] === 0 && isKeyExchange(bytes, off, end)) { sink.record({ kind: 'ssh.packet' }); return DONE; }
     let at = off;
     while (at < end) {
       const stop = bytes.subarray(0, end).indexOf(LF, at);
@@ -59,6 +63,13 @@ function isBanner(bytes: Uint8Array, at: number, end: number): boolean {
   return end - at >= 4 && bytes[at] === 0x53 && bytes[at + 1] === 0x53 && bytes[at + 2] === 0x48 && bytes[at + 3] === 0x2d;
 }
 
+/** A plain key exchange packet (RFC 4253, 6): length ≤ 35,000, padding 4–255 bytes and shorter than the packet, message 20 (KEXINIT), 21 or 30–34. */
+function isKeyExchange(bytes: Uint8Array, at: number, end: number): boolean {
+  if (end - at < 6 || bytes[at] !== 0 || bytes[at + 1] !== 0) return false;
+  const length = (bytes[at + 2]! << 8) | bytes[at + 3]!, padding = bytes[at + 4]!, message = bytes[at + 5]!;
+  return length >= 12 && length <= 35000 && padding >= 4 && padding < length - 1 && (message === 20 || message === 21 || (message >= 30 && message <= 34));
+}
+
 /** Reads `SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u10`; null when it does not follow the grammar. */
 export function parseBanner(line: string): SshBanner | null {
   const match = /^SSH-(\d{1,2}\.\d{1,3})-([^\s]{1,200})(?: ([^\r\n]*))?\r?$/.exec(line);
@@ -70,7 +81,8 @@ export function parseBanner(line: string): SshBanner | null {
 export const ssh: StreamProtocol = {
   protocol: 'ssh',
   ports: [22, 2222],
-  probe(_direction: Direction, bytes: Uint8Array, off: number, end: number): Verdict {
+  probe(_direction: Direction, bytes: Uint8Array, off: number, end: number, port: number): Verdict {
+    if (port === 22 && bytes[off] === 0) return end - off < 6 ? MORE : isKeyExchange(bytes, off, end) ? YES : NO;
     const wanted = [0x53, 0x53, 0x48, 0x2d], seen = Math.min(5, end - off);
     for (let i = 0; i < Math.min(4, seen); i++) if (bytes[off + i] !== wanted[i]) return NO;
     return seen < 5 ? MORE : bytes[off + 4] === 0x31 || bytes[off + 4] === 0x32 ? YES : NO;

@@ -7,11 +7,14 @@ import { DONE, type Direction, MORE, NO, type RecordSink, type StreamDissector, 
 
 export interface TelnetBanner {
   readonly kind: 'telnet.banner';
-  /** First line of text from the server; null when it only negotiated. */
+  /** First line of text from the server; null when it asked for a log-in first. */
   readonly text: string | null;
 }
 
-declare module '../record.ts' { interface RecordMap { 'telnet.banner': TelnetBanner } }
+/** Telnet is spoken; `answered`: by the server. */
+export interface TelnetSession { readonly kind: 'telnet.session'; readonly answered: boolean }
+
+declare module '../record.ts' { interface RecordMap { 'telnet.banner': TelnetBanner; 'telnet.session': TelnetSession } }
 
 const IAC = 255, SE = 240, SB = 250, WILL = 251, DONT = 254;
 /** Options with numbers of the IANA registry that are in use; 255 is the extended list. */
@@ -20,11 +23,14 @@ const BANNER_BYTES = 2048;
 const PROMPT = /(login|user ?name|user|password|passcode|account|usuario|contrase|felhasz)[^:]{0,24}:|last login/i;
 
 class TelnetStream implements StreamDissector {
+  private readonly heard: [boolean, boolean] = [false, false];
   private told = false;
   private read1 = 0;
   private text = '';
 
   read(direction: Direction, bytes: Uint8Array, off: number, end: number, sink: RecordSink): number {
+    if (!this.heard[direction]) sink.record({ kind: 'telnet.session', answered: direction === 1 });
+    this.heard[direction] = true;
     if (direction === 0) return end - off;
     let at = off;
     while (at < end) {
@@ -81,7 +87,9 @@ export const telnet: StreamProtocol = {
   probe(direction: Direction, bytes: Uint8Array, off: number, end: number, port: number): Verdict {
     const seen = end - off;
     if (bytes[off] === IAC) {
-      if (seen < 3) return seen === 1 || (bytes[off + 1]! >= SB && bytes[off + 1]! <= DONT) ? MORE : NO;
+      if (seen < 3) return seen === 1 || (bytes[off + 1]! >= SB && bytes[off + 1]! <= DONT) || (bytes[off + 1] === IAC && port === 23) ? MORE : NO;
+      // a doubled IAC is a byte 255 of data
+      if (port === 23 && bytes[off + 1] === IAC) return seen < 6 ? MORE : bytes[off + 2] === IAC && bytes[off + 3] === SB && bytes[off + 4]! < OPTION_LIMIT ? YES : NO;
       if (!isNegotiation(bytes, off)) return NO;
       if (port === 23) return YES;
       return seen < 6 ? MORE : isNegotiation(bytes, off + 3) ? YES : NO;

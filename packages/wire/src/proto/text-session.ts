@@ -17,7 +17,8 @@ export interface Greeting {
 export interface TextProtocol {
   readonly protocol: Protocol;
   /** What the greeting says, or null when the line is no greeting. */
-  greet(line: string, sink: RecordSink): boolean;
+  greeting(line: string): Greeting | null;
+  record(greeting: Greeting, sink: RecordSink): void;
   /** True for a client line that asks for TLS. */
   startsTls(line: string): boolean;
   /** True for a client line after which nothing may be read: a log-in, a mail. */
@@ -63,7 +64,9 @@ export class TextSession implements StreamDissector {
   private readLine(direction: Direction, bytes: Uint8Array, from: number, stop: number, sink: RecordSink): boolean {
     if (stop - from > LINE_LIMIT) return false;
     if (direction === 1) {
-      if (!this.greeted) this.greeted = this.rules.greet(latin1(bytes, from, stop), sink);
+      // A capture may begin later than the greeting; that the server spoke is known all the same.
+      if (!this.greeted) this.rules.record(this.rules.greeting(latin1(bytes, from, stop)) ?? { text: null, host: null }, sink);
+      this.greeted = true;
       return true;
     }
     // A line is only compared with the verbs; it is never kept.

@@ -43,7 +43,7 @@ declare module '../record.ts' {
   }
 }
 
-const CHANGE_CIPHER_SPEC = 20, HANDSHAKE = 22, APPLICATION_DATA = 23, HEARTBEAT = 24;
+const CHANGE_CIPHER_SPEC = 20, ALERT = 21, HANDSHAKE = 22, APPLICATION_DATA = 23, HEARTBEAT = 24;
 const CLIENT_HELLO = 1, SERVER_HELLO = 2, CERTIFICATE = 11;
 /** TLSCiphertext may be 2¹⁴ + 2048 bytes long (RFC 5246, 6.2.3). */
 const RECORD_LIMIT = 16384 + 2048;
@@ -60,6 +60,8 @@ const RETRY_RANDOM = 0xcf21ad74;
 export class TlsStream implements StreamDissector {
   private readonly startedBy: Protocol | null;
   private readonly encrypted: [boolean, boolean] = [false, false];
+  /** change_cipher_spec came before any ServerHello: with HelloRetryRequest another plain hello may follow (RFC 8446, D.4). */
+  private readonly changed: [boolean, boolean] = [false, false];
   /** Handshake messages that span records: what was received so far. */
   private readonly partial: [Uint8Array | null, Uint8Array | null] = [null, null];
   private readonly started: [boolean, boolean] = [false, false];
@@ -86,9 +88,11 @@ export class TlsStream implements StreamDissector {
       const type = bytes[at]!, length = (bytes[at + 3]! << 8) | bytes[at + 4]!;
       if (type < CHANGE_CIPHER_SPEC || type > HEARTBEAT || bytes[at + 1] !== 3 || length > RECORD_LIMIT) { sink.weird('tls-record'); return DONE; }
       if (type === HANDSHAKE && !this.encrypted[direction]) {
+        if (this.changed[direction] && !startsHello(bytes, at + 5, end)) { this.becomeEncrypted(direction, sink); continue; }
         if (end - at < 5 + length) break;
         this.readHandshake(direction, bytes, at + 5, at + 5 + length, sink);
-      } else if (type === APPLICATION_DATA || (type === CHANGE_CIPHER_SPEC && !this.isRetried(direction))) this.becomeEncrypted(direction, sink);
+      } else if (type === APPLICATION_DATA || (type === CHANGE_CIPHER_SPEC && this.serverDirection !== null)) this.becomeEncrypted(direction, sink);
+      else if (type === CHANGE_CIPHER_SPEC) this.changed[direction] = true;
       at += 5 + length;
     }
     return this.done ? DONE : at - off;
@@ -115,9 +119,6 @@ export class TlsStream implements StreamDissector {
     this.partial[direction] = null;
     return false;
   }
-
-  /** A client may send change_cipher_spec between two ClientHellos (RFC 8446, D.4): then its next handshake message is still plain. */
-  private isRetried(direction: Direction): boolean { return direction === this.clientDirection && this.serverDirection === null; }
 
   private becomeEncrypted(direction: Direction, sink: RecordSink): void {
     this.encrypted[direction] = true;
@@ -184,6 +185,9 @@ export class TlsStream implements StreamDissector {
     return 2 + (((bytes[at]! & 0x7f) << 8) | bytes[at + 1]!);
   }
 }
+
+/** A ClientHello or ServerHello shorter than 64 KiB begins at `at`, as far as can be seen. */
+const startsHello = (bytes: Uint8Array, at: number, end: number) => end - at < 2 || ((bytes[at] === CLIENT_HELLO || bytes[at] === SERVER_HELLO) && bytes[at + 1] === 0);
 
 function isSsl2Hello(bytes: Uint8Array, at: number, end: number): boolean {
   if (end - at < 11 || bytes[at + 2] !== 1) return false;
@@ -298,7 +302,7 @@ export function isTlsRecord(bytes: Uint8Array, at: number, end: number): boolean
 function isRecordLength(bytes: Uint8Array, at: number): boolean {
   const type = bytes[at]!, length = (bytes[at + 3]! << 8) | bytes[at + 4]!;
   if (type === CHANGE_CIPHER_SPEC) return length === 1;
-  return type === 21 ? length >= 2 && length <= 64 : length > 0 && length <= RECORD_LIMIT;
+  return type === ALERT ? length >= 2 && length <= 512 : length > 0 && length <= RECORD_LIMIT;
 }
 
 export const tls: StreamProtocol = {

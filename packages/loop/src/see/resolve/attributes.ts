@@ -103,7 +103,7 @@ function dropSuperseded(said: readonly Said[], sources: readonly ResolveSource[]
 
 export function evidence({ claim, source, dropped }: Said): ResolvedEvidence {
   return {
-    value: claim.value, of: claim.of, signal: claim.signal, weight: claim.weight, confidence: claim.confidence, source,
+    value: claim.value, of: claim.of, signal: claim.signal, weight: claim.weight, confidence: claim.confidence, source, file: claim.source,
     positions: claim.positions, count: claim.count, firstSeen: claim.firstSeen, lastSeen: claim.lastSeen, dropped,
   };
 }

@@ -1,0 +1,14 @@
+/** Syslog: who logs to whom, under which program names. A relay forwards the messages of others, so the host name is a weak one of the sender's. */
+import { publicName } from '../person.ts';
+import type { Observers } from '../scene.ts';
+
+export const syslogObservers: Observers = {
+  'syslog.message': (message, scene) => {
+    if (!scene.toGroup) scene.serve(scene.receiver, scene.transport, scene.receiverPort, { protocol: 'syslog', state: 'addressed' });
+    const app = publicName(message.app).name, host = publicName(message.host).name;
+    scene.use(scene.sender, 'syslog', scene.toGroup ? null : scene.receiverIp, scene.receiverPort, app === null ? {} : { applications: [app] });
+    scene.sign(scene.sender, 'syslog.app', app);
+    scene.sign(scene.sender, 'syslog.host', host);
+    if (host !== null && !/^[\d.]+$|:/.test(host)) scene.claim(scene.sender, 'hostname', host, 'syslog.host', 'weak');
+  },
+};

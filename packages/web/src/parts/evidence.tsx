@@ -1,0 +1,72 @@
+/** Evidence as a table: value, weight, signal, where to read it, how often; what was dropped stands there too, with its reason. */
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import type { AssetView, AttributeView, EvidenceView } from '@wardkeep/app/views';
+import { useFormat } from '../format.ts';
+import { useLabels } from '../labels/index.ts';
+import { WEIGHT_LABELS } from '../labels/words.ts';
+import { Confidence } from './marks.tsx';
+
+export function EvidenceTable({ evidence, attribute, roles = false }: { evidence: readonly EvidenceView[]; attribute?: (of: EvidenceView) => string; roles?: boolean }) {
+  const labels = useLabels(), format = useFormat(), { t } = useLingui();
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label={t`Evidence`}>
+      <table className="ev">
+        <thead><tr>{attribute ? <th scope="col" className="w-short"><Trans>Fact</Trans></th> : null}<th scope="col" className="w-mid"><Trans>Value</Trans></th><th scope="col" className="w-seen"><Trans>Weight</Trans></th><th scope="col"><Trans>Signal</Trans></th><th scope="col"><Trans>Where to read it</Trans></th><th scope="col" className="w-num num"><Trans>How often</Trans></th></tr></thead>
+        <tbody>{evidence.map((it, i) => (
+          <tr key={i} className={it.dropped ? 'dropped' : undefined}>
+            {attribute ? <td>{attribute(it)}</td> : null}
+            <td className={roles ? undefined : 'mono'}>{roles ? labels.role(it.value) : it.value}</td>
+            <td>{it.dropped ? <Trans>does not count</Trans> : labels.word(WEIGHT_LABELS, it.weight)}</td>
+            <td>{labels.signal(it.signal)}{it.of && it.signal === 'list.column' ? <> “{it.of}”</> : null}{it.dropped ? <>: {labels.message(it.dropped)}</> : null}</td>
+            <td><Where evidence={it} /></td>
+            <td className="num">{format.number(it.count)}</td>
+          </tr>))}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function Where({ evidence: { positions, count, sourceKind, sourceName, importId } }: { evidence: EvidenceView }) {
+  const numbers = positions.join(', '), more = count > positions.length ? ' …' : '';
+  if (sourceKind === 'person') return <>{sourceName}</>;
+  return <>
+    {positions.length === 0 ? null : sourceKind === 'capture'
+      ? <><Plural value={positions.length} one="frame" other="frames" /> <span className="mono">{numbers}</span>{more}, </>
+      : <><Plural value={positions.length} one="line" other="lines" /> <span className="mono">{numbers}</span>{more}, </>}
+    <a href={`/imports/${importId}`}>{sourceName}</a>
+  </>;
+}
+
+/** Under a row of the inventory: why we say what it is, and where to go on. */
+export function BriefEvidence({ asset }: { asset: AssetView }) {
+  const labels = useLabels(), shown = asset.attributes.filter((it) => ['role', 'vendor', 'model', 'version'].includes(it.attribute) && it.evidence.length > 0);
+  const of = new Map(shown.flatMap((it) => it.evidence.map((evidence) => [evidence, it.attribute] as const)));
+  return (
+    <div className="evidence">
+      <p className="lead2"><WhySentence asset={asset} /></p>
+      {of.size > 0 ? <EvidenceTable evidence={[...of.keys()].map((it) => of.get(it) === 'role' ? { ...it, value: labels.role(it.value) } : it)} attribute={(it) => labels.attribute([...of].find(([, name], i) => name && [...of.keys()][i]?.signal === it.signal && [...of.keys()][i]?.count === it.count)?.[1] ?? '')} /> : null}
+      <p className="acts"><a href={`/assets/${asset.id}`}><Trans>Everything about this device</Trans></a></p>
+    </div>
+  );
+}
+
+function WhySentence({ asset }: { asset: AssetView }) {
+  const sources = new Set(asset.attributes.flatMap((it) => it.evidence.filter((evidence) => !evidence.dropped).map((evidence) => evidence.importId)));
+  const spoke = asset.attributes.some((it) => it.evidence.some((evidence) => evidence.sourceKind === 'capture' && evidence.weight === 'strong' && !evidence.dropped));
+  if (sources.size === 0) return <Trans><b>No source says what this is.</b> We only saw its address.</Trans>;
+  return <>{spoke ? <Trans><b>The device says so itself.</b></Trans> : <Trans><b>Signs agree, but the device itself does not say so.</b></Trans>}{' '}
+    <Plural value={sources.size} one="One source speaks of it." other="# sources speak of it." /></>;
+}
+
+export function AttributeSentence({ attribute }: { attribute: AttributeView }) {
+  const counted = attribute.evidence.filter((it) => !it.dropped), { decision } = attribute;
+  if (decision) { const { by, reason } = decision; return <Trans><b>Decided by {by}.</b> Reason: {reason}</Trans>; }
+  if (attribute.conflictValues.length > 1) return <Trans><b>Sources say different things, so none was taken for certain.</b> Stronger and more recent sources stand first. What you decide is not overwritten by a later import.</Trans>;
+  if (counted.length === 0) return <Trans><b>No source tells this.</b></Trans>;
+  const best = counted.reduce((a, b) => a.confidence >= b.confidence ? a : b);
+  if (best.weight === 'strong') return <Trans><b>The device or its label says so.</b> Every place where it can be read is listed.</Trans>;
+  if (best.weight === 'medium') return <Trans><b>Several signs or a list say so.</b> The device itself was not heard saying it.</Trans>;
+  return <Trans><b>This is a guess from weak signs.</b> Only a person should decide on it.</Trans>;
+}
+
+export { Confidence };
