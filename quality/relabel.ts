@@ -70,7 +70,7 @@ function scramble(word: string, draw: () => number): string {
 
 /** Rewrites a classic Ethernet pcap in place under new labels. */
 export function rewrite(file: Uint8Array, labels: Labels): Uint8Array {
-  const out = file.slice(), view = new DataView(out.buffer), little = view.getUint32(0, false) !== 0xa1b2c3d4 && view.getUint32(0, false) !== 0xa1b23c4d;
+  const out = Uint8Array.from(file), view = new DataView(out.buffer), little = view.getUint32(0, false) !== 0xa1b2c3d4 && view.getUint32(0, false) !== 0xa1b23c4d;
   for (let at = 24; at + 16 <= out.length;) {
     const length = view.getUint32(at + 8, little), frame = out.subarray(at + 16, at + 16 + length);
     replaceAll(frame, labels.binary);

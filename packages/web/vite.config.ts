@@ -6,7 +6,7 @@ import { defineConfig } from 'vite';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The Lingui macro must be gone before React Router looks at a route's exports: keep this order. */
-const macro = babel({ parserOpts: { plugins: ['jsx', 'typescript'] }, presets: [linguiTransformerBabelPreset({}, { cwd: root })] });
+const macro = babel({ parserOpts: { plugins: ['jsx', 'typescript'] }, presets: [linguiTransformerBabelPreset({}, { cwd: root })] } as Parameters<typeof babel>[0]);
 
 export default defineConfig({
   plugins: [macro, reactRouter(), lingui({ cwd: root, failOnMissing: true, failOnCompileError: true })],

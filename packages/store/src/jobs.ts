@@ -5,7 +5,7 @@
 import { CompiledQuery } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import { APPLICATION_ROLE } from './migrations/tenant.ts';
-import { type Store, engineOf } from './store.ts';
+import { type Store, ownerSql } from './store.ts';
 import { type Tx, open } from './tx.ts';
 
 /** Ids and nothing else: the payload is outside row-level security. */
@@ -31,16 +31,17 @@ const EXPIRE_SECONDS = 24 * 3600 - 1;
 const HOURLY = 3600;
 
 export async function openJobs(store: Store, queue: string, onError: (error: Error) => void): Promise<Jobs> {
-  const engine = engineOf(store);
   const boss = new PgBoss({
-    db: { executeSql: async (text, values) => ({ rows: [...(await engine.ownerSql(text, values)).rows] }) },
-    schema: SCHEMA, backend: engine.kind, schedule: false, monitorVacuum: false, reindex: engine.kind === 'postgres',
+    db: { executeSql: async (text, values) => ({ rows: [...(await ownerSql(store, text, values)).rows] }) },
+    schema: SCHEMA, backend: store.engine, schedule: false, monitorVacuum: false, reindex: store.engine === 'postgres',
     superviseIntervalSeconds: HOURLY, maintenanceIntervalSeconds: HOURLY, monitorIntervalSeconds: HOURLY, queueCacheIntervalSeconds: HOURLY, bamIntervalSeconds: HOURLY, flowIntervalSeconds: HOURLY,
   });
   boss.on('error', onError);
   await boss.start();
   await boss.createQueue(queue, { policy: 'standard', retryLimit: 0, expireInSeconds: EXPIRE_SECONDS, deleteAfterSeconds: HOURLY });
-  await engine.ownerSql(`grant usage on schema ${SCHEMA} to ${APPLICATION_ROLE}; grant select, insert on all tables in schema ${SCHEMA} to ${APPLICATION_ROLE}; grant execute on all functions in schema ${SCHEMA} to ${APPLICATION_ROLE}`);
+  await ownerSql(store, `grant usage on schema ${SCHEMA} to ${APPLICATION_ROLE}; grant select, insert on all tables in schema ${SCHEMA} to ${APPLICATION_ROLE}; grant execute on all functions in schema ${SCHEMA} to ${APPLICATION_ROLE}`);
+  // pg-boss looks a queue up once by its own handle: done now, because inside a transaction that handle must not be used.
+  await boss.deleteStoredJobs(queue);
   let worker: string | null = null;
   return {
     send: async (tx, data) => {
@@ -50,7 +51,7 @@ export async function openJobs(store: Store, queue: string, onError: (error: Err
     },
     wake: () => { if (worker !== null) boss.notifyWorker(worker); },
     takeLeftovers: async () => {
-      const { rows } = await engine.ownerSql(`select data from ${SCHEMA}.job where name = $1 and state in ('created', 'retry', 'active')`, [queue]);
+      const { rows } = await ownerSql(store, `select data from ${SCHEMA}.job where name = $1 and state in ('created', 'retry', 'active')`, [queue]);
       await boss.deleteAllJobs(queue);
       return rows.map((row) => row['data'] as JobData);
     },

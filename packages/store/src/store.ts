@@ -2,9 +2,10 @@
  * The one way to the data: `openStore`, then `store.transaction(context, body)`. With a database URL it is PostgreSQL, without one PGlite in
  * the data folder; the rest of the program cannot tell which.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
-import type { Engine } from './engine/engine.ts';
+import type { Engine, SqlResult } from './engine/engine.ts';
 import { openPglite } from './engine/pglite.ts';
 import { openPostgres } from './engine/postgres.ts';
 import { isUuid } from './ids.ts';
@@ -37,9 +38,20 @@ export interface Store {
 
 const QUERY_TIMEOUT_MS = 60_000;
 
+/**
+ * The transaction that the running code is in. Asking the outer handle from within would wait for ever on PGlite (it waits for itself) and
+ * lose the institution on PostgreSQL; so it is refused at once on both.
+ */
+const within = new AsyncLocalStorage<{ open: boolean }>();
+function refuseWithin(): void { if (within.getStore()?.open) throw new Error('The database was asked from within a transaction by another way than its Tx.'); }
+
 const engines = new WeakMap<Store, Engine>();
-/** The engine of a store, for the job queue and tests of this package. */
-export function engineOf(store: Store): Engine { return engines.get(store)!; }
+
+/** SQL as the owner of the tables, outside any institution: for the job queue, maintenance and tests of this package. */
+export async function ownerSql(store: Store, text: string, values?: readonly unknown[]): Promise<SqlResult> {
+  refuseWithin();
+  return engines.get(store)!.ownerSql(text, values);
+}
 
 /** Opens, migrates and checks the database. Throws a `StoreError` whose message can be shown as it is. */
 export async function openStore(options: StoreOptions): Promise<Store> {
@@ -64,11 +76,17 @@ function makeStore(db: Kysely<Database>, engine: Engine, lock: FolderLock): Stor
   let closing: Promise<void> | null = null;
   const store: Store = {
     engine: engine.kind,
-    transaction: (context, body) => db.transaction().execute(async (trx) => {
-      await enter(trx, context);
-      return withTx(trx, context.institutionId ?? '', body);
-    }),
-    maintain: async () => { await engine.ownerSql(engine.kind === 'pglite' ? 'vacuum (analyze)' : 'analyze asset, asset_use, asset_key'); },
+    transaction: async (context, body) => {
+      refuseWithin();
+      const scope = { open: true };
+      try {
+        return await within.run(scope, () => db.transaction().execute(async (trx) => {
+          await enter(trx, context);
+          return withTx(trx, context.institutionId ?? '', body);
+        }));
+      } finally { scope.open = false; }
+    },
+    maintain: async () => { await ownerSql(store, engine.kind === 'pglite' ? 'vacuum (analyze)' : 'analyze asset, asset_use, asset_key'); },
     close: () => { closing ??= engine.close().finally(() => lock.release()); return closing; },
   };
   engines.set(store, engine);

@@ -10,6 +10,7 @@ export default [
   route('overview', 'routes/overview.tsx'),
   route('assets', 'routes/assets.tsx'),
   route('assets/merge', 'routes/merge.tsx'),
+  route('assets/undo', 'routes/undo.ts'),
   route('assets/:id', 'routes/asset.tsx'),
   route('traffic', 'routes/traffic.tsx'),
   route('quality', 'routes/quality.tsx'),

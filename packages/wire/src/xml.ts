@@ -40,7 +40,9 @@ export class XmlReader {
   }
 
   /** `text` of a range, entities resolved; at most `limit` characters. */
-  text(range: readonly [number, number] = [this.from, this.to], limit = 1024): string { return decode(this.bytes, range[0], Math.min(range[1], range[0] + 4 * limit)).slice(0, limit); }
+  text(range: readonly [number, number] = [this.from, this.to], limit = 1024): string {
+    return decode(this.bytes, range[0], Math.min(range[1], range[0] + 4 * limit)).slice(0, limit);
+  }
 
   attribute(name: string): string | null { const range = this.attributes.get(name); return range ? this.text(range) : null; }
 
@@ -103,7 +105,7 @@ export class XmlReader {
     }
     this.prefix = colon < 0 ? '' : ascii(this.bytes, from, colon);
     this.name = ascii(this.bytes, colon < 0 ? from : colon + 1, at);
-    return at === from && at < this.end ? at + 1 : at;
+    return at;
   }
 
   private readAttribute(from: number): number {

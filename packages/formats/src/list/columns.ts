@@ -133,7 +133,7 @@ export function proposeColumns(rows: readonly ListRow[], index: ColumnIndex, she
     if (name === '' && values.length === 0) continue;
     const byValue = match.person ? null : fieldOfValues(values), field = match.field ?? byValue;
     const fits = field === null || shapeShare(values, field) >= 0.5;
-    columns.push({ index: at, header: name, field, sure: field === null ? match.person : fits && (match.exact || byValue === field), samples: match.person ? [] : samplesOf(values) });
+    columns.push({ index: at, header: name, field, sure: field === null ? match.person : fits && (match.exact || byValue === field), samples: match.person || field === 'notes' ? [] : samplesOf(values) });
     strength.set(at, (match.exact ? 2 : match.field !== null ? 1 : 0) + (byValue === field && field !== null ? 1 : 0) + (fits ? 0.5 : 0) + (values.length > 0 ? 0.25 : 0));
   }
   const contested = settle(columns, strength);

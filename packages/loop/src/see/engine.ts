@@ -22,7 +22,7 @@ export interface Dialects {
 }
 
 // Flags of a TCP flow.
-const DONE = 1, TALKING = 2, INITIATOR_KNOWN = 4, INITIATOR_LOW = 8, SYN_ANSWERED = 16, CLIENT_SPOKE = 32, SERVER_SPOKE = 64, SERVED = 128, CLOSED = 256, NAMED = 512;
+const DONE = 1, TALKING = 2, INITIATOR_KNOWN = 4, INITIATOR_LOW = 8, SYN_ANSWERED = 16, CLIENT_SPOKE = 32, SERVER_SPOKE = 64, CLOSED = 256, NAMED = 512;
 const FIN = 1, SYN = 2, RST = 4, ACK = 16;
 
 /** A TCP conversation without a packet for this long is over for us: what comes later is a new one. */
@@ -35,7 +35,19 @@ const WARNINGS_LIMIT = 200;
 /** Low and high side as the flow table sorts them. */
 type Side = 0 | 1;
 
-interface Talk { readonly conversation: Conversation; readonly low: number; readonly high: number; readonly portLow: number; readonly portHigh: number; clientLow: boolean }
+interface Talk {
+  readonly conversation: Conversation; readonly low: number; readonly high: number; readonly portLow: number; readonly portHigh: number; clientLow: boolean; tls: boolean;
+  /** The server answered in the protocol that was recognised. What a client says about a server waits until then: a scanner speaks HTTP to anything. */
+  confirmed: boolean;
+  /** The dissector complained. */
+  odd: boolean;
+  deferred: { readonly port: number; readonly facts: ServiceFacts; readonly place: Place }[];
+}
+
+/** More than this many facts before the first answer is a client talking to itself. */
+const DEFERRED_LIMIT = 64;
+/** A service that nobody heard answer, but whose client knew what it wanted. */
+const UNHEARD_CONFIDENCE = 60;
 
 export class SeeEngine implements PacketHandler, RecordSink {
   readonly macs = new MacTable();
@@ -152,6 +164,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
   }
 
   transport(packet: Packet): void {
+    if (packet.quoted) { if (packet.protocol === IPPROTO.UDP) this.quotedDatagram(packet); return; }
     if (packet.protocol === IPPROTO.TCP) this.segment(packet);
     else if (packet.protocol === IPPROTO.UDP) this.datagram(packet);
     else this.other(packet);
@@ -159,16 +172,26 @@ export class SeeEngine implements PacketHandler, RecordSink {
 
   weird(packetOrCode: Packet | string, code?: string): void {
     const name = typeof packetOrCode === 'string' ? packetOrCode : code!;
+    if (typeof packetOrCode === 'string' && this.scene.transport === 'tcp' && this.scene.talk !== null) this.scene.talk.odd = true;
     this.warn(name, '', this.place.source, this.place.frame, null);
   }
 
   // ---- RecordSink: `weird(code)` above, and
 
   record(record: WireRecord): void {
+    const { talk } = this.scene;
+    if (talk !== null && !talk.tls && this.scene.transport === 'tcp' && record.kind.startsWith('tls.')) this.countTls(talk);
     const observe = this.dialects.observers[record.kind as RecordKind] as ((record: WireRecord, scene: Scene) => void) | undefined;
-    if (!observe) return;
     this.scene.turn();
+    if (talk !== null && !talk.confirmed && this.scene.transport === 'tcp' && this.scene.direction === 1) this.confirm(talk);
+    if (!observe) return;
     observe(record, this.scene);
+  }
+
+  /** TLS inside another protocol (STARTTLS, CONNECT) makes the conversation one of TLS too. */
+  private countTls(talk: Talk): void {
+    talk.tls = true;
+    if (talk.conversation.protocol?.protocol !== 'tls') this.protocolConversations.set('tls', (this.protocolConversations.get('tls') ?? 0) + 1);
   }
 
   // ---- TCP
@@ -262,7 +285,8 @@ export class SeeEngine implements PacketHandler, RecordSink {
     this.setTalkScene(talk, direction);
     const { conversation } = talk;
     conversation.segment(direction, seq, packet.bytes, Math.min(from, packet.end), packet.end, missing);
-    if (direction === 1 && conversation.protocol !== null && (table.state[base + F_FLAGS]! & SERVED) === 0) this.served(table, flow, talk);
+    // Server bytes that the dissector took without complaint confirm it, even where they gave no record.
+    if (direction === 1 && !talk.confirmed && conversation.protocol !== null && !conversation.done && !talk.odd) this.confirm(talk);
     if (conversation.done) this.release(table, flow);
   }
 
@@ -278,7 +302,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
     const conversation: Conversation = new Conversation(this.candidatesFor(serverPort), serverPort, startSeen, this, {
       identified: (protocol, turned) => { this.identified(table, flow, talk, protocol, turned); },
     });
-    const talk: Talk = { conversation, low: state[base + F_LOW]!, high: state[base + F_HIGH]!, portLow, portHigh, clientLow };
+    const talk: Talk = { conversation, low: state[base + F_LOW]!, high: state[base + F_HIGH]!, portLow, portHigh, clientLow, tls: false, confirmed: false, odd: false, deferred: [] };
     if ((word & (1 << 16)) !== 0) conversation.start(clientLow ? 0 : 1, state[base + F_SEQ_LOW]!);
     if ((word & (1 << 17)) !== 0) conversation.start(clientLow ? 1 : 0, state[base + F_SEQ_LOW + 1]!);
     const index = this.freeTalks.pop() ?? this.talks.length;
@@ -299,16 +323,29 @@ export class SeeEngine implements PacketHandler, RecordSink {
     this.protocolConversations.set(name, (this.protocolConversations.get(name) ?? 0) + 1);
     this.setTalkScene(talk, talk.conversation.direction);
     const { scene } = this;
-    const answered = (state[base + F_FLAGS]! & (SYN_ANSWERED | SERVER_SPOKE)) !== 0;
-    if (name !== 'tls') scene.serve(scene.server, 'tcp', scene.serverPort, { protocol: name, state: answered ? 'answered' : 'addressed' });
-    if (name !== 'tls') scene.use(scene.client, name, this.ipOf(scene.server), scene.serverPort);
-    state[base + F_FLAGS]! |= NAMED | (answered ? SERVED : 0);
+    if (name !== 'tls') {
+      scene.serve(scene.server, 'tcp', scene.serverPort, { protocol: name });
+      scene.use(scene.client, name, this.ipOf(scene.server), scene.serverPort);
+    }
+    if (talk.conversation.direction === 1) this.confirm(talk);
+    state[base + F_FLAGS]! |= NAMED;
   }
 
-  private served(table: FlowTable, flow: number, talk: Talk): void {
-    table.state[flow * FLOW_STRIDE + F_FLAGS]! |= SERVED;
+  /** The server spoke the protocol: what the client said about it counts, and it answers. */
+  private confirm(talk: Talk): void {
+    talk.confirmed = true;
     const host = talk.clientLow ? talk.high : talk.low, port = talk.clientLow ? talk.portHigh : talk.portLow;
+    for (const { port: at, facts, place } of talk.deferred) this.notesOf(host).serve(place, 'tcp', at, facts);
+    talk.deferred = [];
     this.notesOf(host).serve(this.place, 'tcp', port, { state: 'answered' });
+  }
+
+  /** The conversation is over and the server never spoke the protocol. Spoke it otherwise, the client's word is worth nothing; was it not heard at all, a little. */
+  private unconfirmed(table: FlowTable, flow: number, talk: Talk): void {
+    const word = table.state[flow * FLOW_STRIDE + F_FLAGS]!;
+    if ((word & SERVER_SPOKE) !== 0) { table.state[flow * FLOW_STRIDE + F_FLAGS]! &= ~NAMED; this.unnamed(table, flow, talk.clientLow, talk.portLow, talk.portHigh); return; }
+    const host = talk.clientLow ? talk.high : talk.low, state = (word & SYN_ANSWERED) !== 0 ? 'answered' as const : 'addressed' as const;
+    for (const { port, facts, place } of talk.deferred) this.notesOf(host).serve(place, 'tcp', port, { ...facts, state, confidence: Math.min(facts.confidence ?? UNHEARD_CONFIDENCE, UNHEARD_CONFIDENCE) });
   }
 
   private candidatesFor(port: number): readonly StreamProtocol[] {
@@ -334,6 +371,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
     state[base + F_FLAGS] = (word & ~TALKING) | DONE;
     this.talks[index] = null;
     this.freeTalks.push(index);
+    if (talk.conversation.protocol !== null && !talk.confirmed) this.unconfirmed(table, flow, talk);
     if (talk.conversation.protocol === null) this.unnamed(table, flow, talk.clientLow, talk.portLow, talk.portHigh);
   }
 
@@ -429,6 +467,18 @@ export class SeeEngine implements PacketHandler, RecordSink {
     if (ip !== null) this.notesOf(client).use(this.place, guess ?? 'unknown', ip, port, {}, false, true);
   }
 
+  /** A datagram in an ICMP error counts for its protocol's frames and is otherwise nobody's word. */
+  private quotedDatagram(packet: Packet): void {
+    const { bytes, at } = packet;
+    if (packet.end - at < 8) return;
+    const sourcePort = (bytes[at]! << 8) | bytes[at + 1]!, targetPort = (bytes[at + 2]! << 8) | bytes[at + 3]!;
+    for (const protocol of this.byPort[targetPort] ?? this.byPort[sourcePort] ?? []) {
+      if (!protocol.parse(bytes, at + 8, packet.end, NOBODY, sourcePort, targetPort)) continue;
+      this.countFrame(packet, protocol.protocol as Protocol);
+      return;
+    }
+  }
+
   private other(packet: Packet): void {
     const six = packet.family === 6;
     const source = six ? this.addresses.of6(packet.ipBytes, packet.src6At) : this.addresses.of4(packet.src4);
@@ -453,6 +503,8 @@ export class SeeEngine implements PacketHandler, RecordSink {
   ipOf(host: HostRef): string | null { return this.addresses.text(this.endpoints.addresses[host] ?? 0); }
   macOf(host: HostRef): string | null { return this.macs.text(this.endpoints.macs[host] ?? 0); }
 }
+
+const NOBODY: RecordSink = { record: () => {}, weird: () => {} };
 
 /** The one scene, set before each call into a dissector. */
 class EngineScene implements Scene {
@@ -508,7 +560,13 @@ class EngineScene implements Scene {
   }
 
   serve(host: HostRef, transport: Transport, port: number, facts: ServiceFacts): void {
-    if (host !== 0) this.engine.notesOf(host).serve(this.place, transport, port, facts);
+    const { talk } = this;
+    if (host === 0) return;
+    if (this.transport === 'tcp' && talk !== null && !talk.confirmed && this.direction === 0 && host === this.server) {
+      if (talk.deferred.length < DEFERRED_LIMIT) talk.deferred.push({ port, facts, place: { ...this.place } });
+      return;
+    }
+    this.engine.notesOf(host).serve(this.place, transport, port, facts);
   }
 
   use(host: HostRef, protocol: Protocol, server: string | null, port: number, attributes: Facts = {}): void {

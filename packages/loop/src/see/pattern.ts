@@ -30,7 +30,11 @@ const SPACE = setOf((code) => code === 32 || (code >= 9 && code <= 13) || code =
 const ANY = setOf((code) => code !== 10 && code !== 13);
 const not = (set: CharSet): CharSet => setOf((code) => code === 256 || set[code] === 0);
 const overlap = (left: CharSet, right: CharSet): boolean => left.some((bit, code) => bit === 1 && right[code] === 1);
-const union = (left: CharSet, right: CharSet): CharSet => setOf((code) => left[code] === 1 || right[code] === 1);
+function union(left: CharSet, right: CharSet): CharSet {
+  const both = left.slice();
+  for (let code = 0; code < SET_SIZE; code++) both[code]! |= right[code]!;
+  return both;
+}
 const NOTHING = setOf(() => false);
 
 const SHORTHANDS: Readonly<Record<string, CharSet>> = { d: DIGIT, D: not(DIGIT), w: WORD, W: not(WORD), s: SPACE, S: not(SPACE) };
@@ -119,25 +123,31 @@ class Parser {
   private charClass(): CharSet {
     const negative = this.source[this.at] === '^';
     if (negative) this.at++;
-    let set = NOTHING;
+    let set: CharSet = new Uint8Array(SET_SIZE);
     while (this.source[this.at] !== ']') {
       if (this.at >= this.source.length) throw new PatternError('a character class is not closed');
       const from = this.source[this.at++]!;
-      const first = from === '\\' ? this.escape() : this.single(from.charCodeAt(0));
-      const range = from !== '\\' && this.source[this.at] === '-' && this.source[this.at + 1] !== ']';
-      if (!range) { set = union(set, first); continue; }
-      const to = this.source[this.at + 1]!;
-      this.at += 2;
-      for (let code = from.charCodeAt(0); code <= to.charCodeAt(0); code++) set = union(set, this.single(code));
+      if (from === '\\') { set = union(set, this.escape()); continue; }
+      const range = this.source[this.at] === '-' && this.source[this.at + 1] !== ']', to = range ? this.source[this.at + 1]! : from;
+      if (range) this.at += 2;
+      for (let code = from.charCodeAt(0); code <= to.charCodeAt(0); code++) this.include(set, code);
     }
     this.at++;
     return negative ? not(set) : set;
   }
 
   private single(code: number): CharSet {
-    const other = this.fold ? [String.fromCharCode(code).toLowerCase().charCodeAt(0), String.fromCharCode(code).toUpperCase().charCodeAt(0)] : [];
-    const codes = [code, ...other].map((each) => Math.min(each, 256));
-    return setOf((each) => codes.includes(each));
+    const set = new Uint8Array(SET_SIZE);
+    this.include(set, code);
+    return set;
+  }
+
+  private include(set: CharSet, code: number): void {
+    set[Math.min(code, 256)] = 1;
+    if (!this.fold) return;
+    const character = String.fromCharCode(code);
+    set[Math.min(character.toLowerCase().charCodeAt(0), 256)] = 1;
+    set[Math.min(character.toUpperCase().charCodeAt(0), 256)] = 1;
   }
 }
 

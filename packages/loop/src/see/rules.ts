@@ -2,10 +2,12 @@
  * Rules as data: a text that a device gave away in, readings out. A rule names a signal, says what the text must look like and what follows.
  *
  * `match` is a regular expression (see `pattern.ts` for the subset); `$1`…`$9` in what it gives stand for its groups. `words` looks for whole
- * words instead: the text is split at everything that is no letter, between letters and digits and between `aB`, folded to lower case
- * without accents, so that `capture` is no `ct` and `CT01` is one. A rule never decides what a host is; resolution weighs what all of them say.
+ * words instead: the text is split at everything that is no letter, between letters and digits and in `InfuGate` (not in `iPad`), folded to
+ * lower case without accents, so that `capture` is no `ct` and `CT01` is one. A rule never decides what a host is; resolution weighs what all of them say.
  */
-import { ATTRIBUTES, type Attribute, isRole, type Weight, WEIGHTS } from '@wardkeep/model';
+import { type Weight, WEIGHTS } from '@wardkeep/model/confidence';
+import { isRole } from '@wardkeep/model/role';
+import { ATTRIBUTES, type Attribute } from '@wardkeep/model/see';
 import { patternFault, requirement } from './pattern.ts';
 import { type Signal, SIGNALS } from './signals.ts';
 
@@ -59,7 +61,7 @@ const NONE: readonly Reading[] = Object.freeze([]);
 /** Signals that are names in the sense of DNS: the labels after the first dot name the site, not the device. */
 const NAME_SIGNALS: ReadonlySet<Signal> = new Set<Signal>(['dhcp.hostname', 'mdns.hostname', 'llmnr.hostname', 'nbns.name', 'ntlm.host', 'rdp.client-name', 'snmp.sys-name', 'lldp.name', 'syslog.host', 'tls.name', 'tls.sni']);
 
-/** Builds the book. Rules are taken as checked (`ruleFaults`); expressions are compiled when a text first comes near them. */
+/** Builds the book. Rules are taken as checked (`ruleFaults`); a signal is arranged at its first text, an expression compiled when a text comes near it. */
 export function compileRules(rules: readonly RuleData[]): RuleBook {
   const bySignal = new Map<Signal, SignalRules>();
   for (const rule of rules)
@@ -104,8 +106,9 @@ class SignalRules {
 
   constructor(signal: Signal) { this.isName = NAME_SIGNALS.has(signal); }
 
-  add(rule: RuleData): void {
-    const index = this.rules.push(rule) - 1;
+  add(rule: RuleData): void { this.rules.push(rule); }
+
+  private arrange(rule: RuleData, index: number): void {
     this.expressions.push(null);
     if (rule.match === undefined) { this.words.add(rule.words ?? [], index); return; }
     const needed = requirement(rule.match, rule.flags);
@@ -115,6 +118,7 @@ class SignalRules {
   }
 
   read(text: string): readonly Reading[] {
+    for (let index = this.expressions.length; index < this.rules.length; index++) this.arrange(this.rules[index]!, index);
     const lower = text.toLowerCase(), hits: number[] = [...(this.exact.get(lower) ?? [])];
     for (const { literal, index } of this.prefixes.get(lower.slice(0, 2)) ?? []) if (lower.startsWith(literal)) hits.push(index);
     for (const { literals, index } of this.contained) if (literals.length === 0 || containsAny(lower, literals)) hits.push(index);
@@ -123,7 +127,7 @@ class SignalRules {
     if (hits.length === 0) return NONE;
     const readings: Reading[] = [];
     for (const index of hits.sort((left, right) => left - right)) this.apply(index, text, words, readings);
-    return readings.length === 0 ? NONE : Object.freeze(readings);
+    return readings.length === 0 ? NONE : Object.freeze(withoutEchoes(readings));
   }
 
   private apply(index: number, text: string, words: readonly string[], readings: Reading[]): void {
@@ -132,6 +136,12 @@ class SignalRules {
     const found = (this.expressions[index] ??= new RegExp(rule.match, rule.flags)).exec(text);
     if (found) give(rule, found, readings);
   }
+}
+
+/** One text is one witness: where several rules read the same from it, only the surest (the first of equals) is kept. */
+function withoutEchoes(readings: readonly Reading[]): Reading[] {
+  const same = (left: Reading, right: Reading): boolean => left.attribute === right.attribute && left.of === right.of && left.value === right.value;
+  return readings.filter((reading, index) => !readings.some((other, at) => same(reading, other) && (other.confidence > reading.confidence || (other.confidence === reading.confidence && at < index))));
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
@@ -146,9 +156,9 @@ function containsAny(text: string, literals: readonly string[]): boolean {
 
 const firstLabel = (name: string): string => { const dot = name.indexOf('.'); return dot < 0 ? name : name.slice(0, dot); };
 
-/** The words of a text: `vs-ICU07 InfuGate` → vs, icu, 07, infu, gate. Accents are dropped. */
+/** The words of a text: `vs-ICU07 InfuGate iPad` → vs, icu, 07, infu, gate, ipad. Accents are dropped. */
 export function wordsOf(text: string): string[] {
-  return text.normalize('NFD').replace(/\p{M}+/gu, '').replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').toLowerCase().match(/\p{L}+|\p{N}+/gu) ?? [];
+  return text.normalize('NFD').replace(/\p{M}+/gu, '').replace(/(\p{Ll}{2})(\p{Lu})/gu, '$1 $2').toLowerCase().match(/\p{L}+|\p{N}+/gu) ?? [];
 }
 
 /** Finds the rules that list a word, by whole word or by beginning (`infu*`, at least three letters). */

@@ -13,7 +13,7 @@ export async function toggleWhy(link: HTMLAnchorElement): Promise<void> {
   const row = link.closest('tr'), id = `why-${link.dataset['why']}`, open = document.getElementById(id);
   if (!row || link.dataset['busy'] !== undefined) return;
   if (open) {
-    const show = open.hidden;
+    const show = open.hidden !== false;
     open.hidden = !show;
     mark(link, row, show);
     return;

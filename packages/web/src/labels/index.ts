@@ -8,6 +8,7 @@ import { PROTOCOL_NAMES } from './protocols.ts';
 import { MESSAGE_LABELS } from './refusals.ts';
 import { ROLE_LABELS } from './roles.ts';
 import { SIGNAL_LABELS } from './signals.ts';
+import { WARNING_LABELS } from './warnings.ts';
 
 const UNNAMED_PROTOCOL = msg`protocol not named`;
 
@@ -18,6 +19,8 @@ export interface Labels {
   signal(code: string): string;
   protocol(code: string): string;
   message(message: Message): string;
+  /** A warning's own sentence, or the one it came with. */
+  warning(code: string, sentence: string): string;
 }
 
 export function useLabels(): Labels {
@@ -29,6 +32,7 @@ export function useLabels(): Labels {
     attribute: (code) => word(ATTRIBUTE_LABELS, code),
     signal: (code) => word(SIGNAL_LABELS, code),
     protocol: (code) => code === 'unknown' ? i18n._(UNNAMED_PROTOCOL) : (PROTOCOL_NAMES as Readonly<Record<string, string>>)[code] ?? code,
+    warning: (code, sentence) => Object.hasOwn(WARNING_LABELS, code) ? i18n._(WARNING_LABELS[code]!) : sentence,
     message: ({ code, params }) => {
       const label = Object.hasOwn(MESSAGE_LABELS, code) ? MESSAGE_LABELS[code] : undefined;
       if (label) return i18n._({ ...label, values: { ...params } });

@@ -1,21 +1,29 @@
 /** Evidence as a table: value, weight, signal, where to read it, how often; what was dropped stands there too, with its reason. */
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { AssetView, AttributeView, EvidenceView } from '@wardkeep/app/views';
+import type { Attribute } from '@wardkeep/model';
 import { useFormat } from '../format.ts';
 import { useLabels } from '../labels/index.ts';
 import { WEIGHT_LABELS } from '../labels/words.ts';
-import { Confidence } from './marks.tsx';
 
-export function EvidenceTable({ evidence, attribute, roles = false }: { evidence: readonly EvidenceView[]; attribute?: (of: EvidenceView) => string; roles?: boolean }) {
+const BRIEF: readonly Attribute[] = ['role', 'vendor', 'model', 'version'];
+
+export interface EvidenceRow { readonly attribute: Attribute; readonly evidence: EvidenceView }
+
+/** `facts`: with a first column that names the attribute, where rows are of several. */
+export function EvidenceTable({ rows, facts = false }: { rows: readonly EvidenceRow[]; facts?: boolean }) {
   const labels = useLabels(), format = useFormat(), { t } = useLingui();
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={t`Evidence`}>
       <table className="ev">
-        <thead><tr>{attribute ? <th scope="col" className="w-short"><Trans>Fact</Trans></th> : null}<th scope="col" className="w-mid"><Trans>Value</Trans></th><th scope="col" className="w-seen"><Trans>Weight</Trans></th><th scope="col"><Trans>Signal</Trans></th><th scope="col"><Trans>Where to read it</Trans></th><th scope="col" className="w-num num"><Trans>How often</Trans></th></tr></thead>
-        <tbody>{evidence.map((it, i) => (
+        <thead><tr>
+          {facts ? <th scope="col" className="w-short"><Trans>Fact</Trans></th> : null}<th scope="col" className="w-mid"><Trans>Value</Trans></th><th scope="col" className="w-seen"><Trans>Weight</Trans></th>
+          <th scope="col"><Trans>Signal</Trans></th><th scope="col"><Trans>Where to read it</Trans></th><th scope="col" className="w-num num"><Trans>How often</Trans></th>
+        </tr></thead>
+        <tbody>{rows.map(({ attribute, evidence: it }, i) => (
           <tr key={i} className={it.dropped ? 'dropped' : undefined}>
-            {attribute ? <td>{attribute(it)}</td> : null}
-            <td className={roles ? undefined : 'mono'}>{roles ? labels.role(it.value) : it.value}</td>
+            {facts ? <td>{labels.attribute(attribute)}</td> : null}
+            {attribute === 'role' ? <td>{labels.role(it.value)}</td> : <td className="mono">{it.value}</td>}
             <td>{it.dropped ? <Trans>does not count</Trans> : labels.word(WEIGHT_LABELS, it.weight)}</td>
             <td>{labels.signal(it.signal)}{it.of && it.signal === 'list.column' ? <> “{it.of}”</> : null}{it.dropped ? <>: {labels.message(it.dropped)}</> : null}</td>
             <td><Where evidence={it} /></td>
@@ -39,12 +47,11 @@ function Where({ evidence: { positions, count, sourceKind, sourceName, importId 
 
 /** Under a row of the inventory: why we say what it is, and where to go on. */
 export function BriefEvidence({ asset }: { asset: AssetView }) {
-  const labels = useLabels(), shown = asset.attributes.filter((it) => ['role', 'vendor', 'model', 'version'].includes(it.attribute) && it.evidence.length > 0);
-  const of = new Map(shown.flatMap((it) => it.evidence.map((evidence) => [evidence, it.attribute] as const)));
+  const rows = BRIEF.flatMap((name) => asset.attributes.filter((it) => it.attribute === name).flatMap((it) => it.evidence.map((evidence) => ({ attribute: name, evidence }))));
   return (
     <div className="evidence">
       <p className="lead2"><WhySentence asset={asset} /></p>
-      {of.size > 0 ? <EvidenceTable evidence={[...of.keys()].map((it) => of.get(it) === 'role' ? { ...it, value: labels.role(it.value) } : it)} attribute={(it) => labels.attribute([...of].find(([, name], i) => name && [...of.keys()][i]?.signal === it.signal && [...of.keys()][i]?.count === it.count)?.[1] ?? '')} /> : null}
+      {rows.length > 0 ? <EvidenceTable rows={rows} facts /> : null}
       <p className="acts"><a href={`/assets/${asset.id}`}><Trans>Everything about this device</Trans></a></p>
     </div>
   );
@@ -68,5 +75,3 @@ export function AttributeSentence({ attribute }: { attribute: AttributeView }) {
   if (best.weight === 'medium') return <Trans><b>Several signs or a list say so.</b> The device itself was not heard saying it.</Trans>;
   return <Trans><b>This is a guess from weak signs.</b> Only a person should decide on it.</Trans>;
 }
-
-export { Confidence };

@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import type { AssetPage, Overview } from '@wardkeep/app/views';
+import type { Overview } from '@wardkeep/app/views';
 import { type LoaderFunctionArgs, useLoaderData, useRouteLoaderData, useSearchParams } from 'react-router';
 import { isFiltered, queryOf, withParams } from '../asset-query.ts';
 import { session } from '../context.ts';
@@ -89,5 +89,3 @@ function NoMatch() {
     </div>
   );
 }
-
-export type { AssetPage };

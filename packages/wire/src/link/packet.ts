@@ -13,6 +13,9 @@ export const LINK = {
 export const ETHERTYPE = { IPV4: 0x0800, ARP: 0x0806, VLAN: 0x8100, QINQ: 0x88a8, QINQ_OLD: 0x9100, IPV6: 0x86dd, MPLS: 0x8847, MPLS_MULTICAST: 0x8848, PPPOE_SESSION: 0x8864, TRANSPARENT: 0x6558, ERSPAN2: 0x88be, ERSPAN3: 0x22eb } as const;
 export const IPPROTO = { ICMP: 1, IPIP: 4, TCP: 6, UDP: 17, IPV6: 41, GRE: 47, AH: 51, ICMPV6: 58 } as const;
 
+/** Destination unreachable, source quench, redirect, time exceeded, parameter problem. */
+const ICMP_QUOTES: ReadonlySet<number> = new Set([3, 4, 5, 11, 12]), ICMPV6_QUOTES: ReadonlySet<number> = new Set([1, 2, 3, 4]);
+
 /** Tunnels within tunnels: more is an attack. */
 const DEPTH_LIMIT = 8;
 
@@ -38,6 +41,8 @@ export class Packet {
   dst6At = 0;
   protocol = 0;
   ttl = 0;
+  /** True for a packet that an ICMP error quotes: it was sent earlier, by somebody else. */
+  quoted = false;
   /** Payload of the transport layer's parent: `bytes[at, end)` is there; on the wire it went to `wireEnd`. */
   at = 0;
   end = 0;
@@ -72,6 +77,7 @@ export class PacketWalker {
     packet.srcMacAt = packet.dstMacAt = -1;
     packet.vlan = 0;
     packet.family = 0;
+    packet.quoted = false;
     switch (link) {
       case LINK.ETHERNET: this.ethernet(off, end, 0); break;
       case LINK.LINUX_SLL: this.sll(off, end); break;
@@ -315,8 +321,8 @@ export class PacketWalker {
     switch (packet.protocol) {
       case IPPROTO.TCP: this.handler.layer(packet, L_TCP); this.handler.transport(packet); return;
       case IPPROTO.UDP: this.udp(depth); return;
-      case IPPROTO.ICMP: this.handler.layer(packet, L_ICMP); this.handler.transport(packet); return;
-      case IPPROTO.ICMPV6: this.handler.layer(packet, L_ICMPV6); this.handler.transport(packet); return;
+      case IPPROTO.ICMP: this.icmp(L_ICMP, ICMP_QUOTES, depth); return;
+      case IPPROTO.ICMPV6: this.icmp(L_ICMPV6, ICMPV6_QUOTES, depth); return;
       case IPPROTO.GRE: this.gre(depth); return;
       case IPPROTO.IPIP: case IPPROTO.IPV6: this.handler.transport(packet); this.inner(packet.at, packet.end, depth, 'ip'); return;
       case IPPROTO.AH:
@@ -330,18 +336,35 @@ export class PacketWalker {
     }
   }
 
+  /** An error quotes the head of the packet it is about (RFC 792, RFC 4443): that is counted, never believed. */
+  private icmp(layer: Layer, quotes: ReadonlySet<number>, depth: number): void {
+    const packet = this.packet, { at, end } = packet;
+    this.handler.layer(packet, layer);
+    this.handler.transport(packet);
+    if (packet.quoted || end - at < 28 || !quotes.has(packet.bytes[at]!)) return;
+    packet.quoted = true;
+    this.inner(at + 8, end, depth, 'ip');
+    packet.quoted = false;
+  }
+
   private udp(depth: number): void {
     const packet = this.packet, bytes = packet.bytes, at = packet.at;
     this.handler.layer(packet, L_UDP);
     this.handler.transport(packet);
     if (packet.end - at < 8) return;
-    const port = (bytes[at + 2]! << 8) | bytes[at + 3]!;
+    const from = (bytes[at]! << 8) | bytes[at + 1]!, to = (bytes[at + 2]! << 8) | bytes[at + 3]!, end = packet.end, size = end - at;
+    const speaks = (port: number) => from === port || to === port;
+    if (to < 1024 || packet.quoted) return;
     // RFC 7348: flags 0x08, then the VNI; the inner frame follows.
-    if ((port === 4789 || port === 8472) && packet.end - at >= 30 && (bytes[at + 8]! & 0x08) !== 0) {
+    if ((speaks(4789) || to === 8472) && size >= 30 && (bytes[at + 8]! & 0x08) !== 0) {
       this.handler.layer(packet, L_VXLAN);
-      this.inner(at + 16, packet.end, depth, 'ethernet');
-    } else if (port === 6081 && packet.end - at >= 30 && bytes[at + 10] === 0x65 && bytes[at + 11] === 0x58) {
-      this.inner(at + 16 + ((bytes[at + 8]! & 0x3f) << 2), packet.end, depth, 'ethernet'); // GENEVE, RFC 8926
+      this.inner(at + 16, end, depth, 'ethernet');
+    } else if (to === 6081 && size >= 30 && bytes[at + 10] === 0x65 && bytes[at + 11] === 0x58) {
+      this.inner(at + 16 + ((bytes[at + 8]! & 0x3f) << 2), end, depth, 'ethernet'); // GENEVE, RFC 8926
+    } else if (speaks(3544) && size >= 48 && bytes[at + 8]! >> 4 === 6) {
+      this.inner(at + 8, end, depth, 'ip'); // Teredo, RFC 4380
+    } else if (speaks(2152) && size >= 36 && bytes[at + 8]! >> 4 === 3 && bytes[at + 9] === 0xff) {
+      this.inner(at + 16 + (bytes[at + 8]! & 7 ? 4 : 0), end, depth, 'ip'); // GTP-U, 3GPP TS 29.281
     }
   }
 

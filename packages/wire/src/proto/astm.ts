@@ -62,7 +62,8 @@ class AstmStream implements StreamDissector {
 
 const isFrameNumber = (byte: number): boolean => byte >= 0x30 && byte <= 0x37;
 /** Delimiters are no letters, digits or controls (LIS2-A2, 5.4). */
-const isDelimiter = (byte: number): boolean => byte > 0x20 && byte < 0x7f && !(byte >= 0x30 && byte <= 0x39) && !(byte >= 0x41 && byte <= 0x5a) && !(byte >= 0x61 && byte <= 0x7a);
+const isDelimiter = (byte: number): boolean => byte > 0x20 && byte < 0x7f && !(byte >= 0x30 && byte <= 0x39) && !(byte >= 0x41 && byte <= 0x5a)
+  && !(byte >= 0x61 && byte <= 0x7a);
 
 function recordEnd(bytes: Uint8Array, at: number, end: number): number {
   for (; at < end; at++) {

@@ -81,7 +81,8 @@ export function parseNpdu(bytes: Uint8Array, off: number, end: number, sink: Rec
   if ((control & 0x20) !== 0) { cursor.skip(2); cursor.skip(cursor.u8()); }
   if ((control & 0x08) !== 0) { cursor.skip(2); cursor.skip(cursor.u8()); }
   if ((control & 0x20) !== 0) cursor.skip(1); // hop count
-  if (cursor.short || cursor.left === 0) return false;
+  if (cursor.short) return false;
+  if (cursor.left === 0) return true; // a router's message to nobody in particular, or one cut short
   if ((control & 0x80) !== 0) sink.record({ kind: 'bacnet.message', role: 'notice' });
   else readApdu(cursor, sink);
   return true;
@@ -183,10 +184,12 @@ export const bacnet: DatagramProtocol = {
     const type = bytes[off + 1]!, length = (bytes[off + 2]! << 8) | bytes[off + 3]!;
     if (length < 4 || (length !== end - off && !isUsualPort(fromPort, toPort))) return false;
     const stop = Math.min(end, off + length);
-    if (type === ORIGINAL_UNICAST || type === ORIGINAL_BROADCAST || type === DISTRIBUTE) return parseNpdu(bytes, off + 4, stop, sink);
-    if (type === FORWARDED) return parseNpdu(bytes, off + 10, stop, sink);
+    // The other functions manage broadcasts between networks and carry no message of a device.
+    const from = type === ORIGINAL_UNICAST || type === ORIGINAL_BROADCAST || type === DISTRIBUTE ? off + 4 : type === FORWARDED ? off + 10 : -1;
+    if (from < 0 || from > stop) return false;
+    if (parseNpdu(bytes, from, stop, sink)) return true;
     if (!isUsualPort(fromPort, toPort)) return false;
-    sink.record({ kind: 'bacnet.message', role: 'notice' });
+    sink.weird('bacnet-npdu');
     return true;
   },
 };

@@ -57,6 +57,7 @@ export const dhcp: DatagramProtocol = {
   ports: [67, 68],
   anyPort: false,
   parse(bytes: Uint8Array, off: number, end: number, sink: RecordSink): boolean {
+    if (off >= end) return false;
     const cursor = new Cursor(bytes, off, end);
     const op = cursor.u8(), hardware = cursor.u8(), hardwareLength = cursor.u8();
     if (op !== BOOTREQUEST && op !== BOOTREPLY) { sink.weird('dhcp-op'); return true; }

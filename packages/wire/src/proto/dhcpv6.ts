@@ -43,6 +43,7 @@ export const dhcpv6: DatagramProtocol = {
   ports: [546, 547],
   anyPort: false,
   parse(bytes: Uint8Array, off: number, end: number, sink: RecordSink): boolean {
+    if (off >= end) return false;
     let cursor = new Cursor(bytes, off, end), type = cursor.u8(), relayed = false;
     for (let hop = 0; (type === RELAY_FORW || type === RELAY_REPL) && hop < HOP_LIMIT; hop++) {
       relayed = true;

@@ -40,7 +40,7 @@ export const ITEM_USER_INFORMATION = 0x50;
 const ITEM_APPLICATION_CONTEXT = 0x10, ITEM_PROPOSED = 0x20, ITEM_ACCEPTED = 0x21, ITEM_ABSTRACT = 0x30, ITEM_TRANSFER = 0x40;
 const ITEM_MAX_LENGTH = 0x51, ITEM_CLASS_UID = 0x52, ITEM_ROLE = 0x54, ITEM_VERSION = 0x55, ITEM_IDENTITY_RQ = 0x58, ITEM_IDENTITY_AC = 0x59;
 /** Longest item that is read: 255 transfer syntaxes of 64 characters. */
-export const ITEM_LIMIT = 20480;
+const ITEM_LIMIT = 20480;
 const CONTEXT_LIMIT = 128, TRANSFER_LIMIT = 64, ROLE_LIMIT = 64;
 
 /** A-ASSOCIATE fixed part after the PDU header: version, reserved, called and calling AE title, reserved (PS3.8, table 9-11). */
@@ -53,7 +53,7 @@ export function readUid(bytes: Uint8Array, from: number, end: number): string | 
 }
 
 /** An AE title (PS3.8, 9.3.2: sixteen characters, padded with spaces), or null when it is blank. */
-export const readAeTitle = (bytes: Uint8Array, at: number): string | null => clean(latin1(bytes, at, at + 16), 16);
+const readAeTitle = (bytes: Uint8Array, at: number): string | null => clean(latin1(bytes, at, at + 16), 16);
 
 /** True for the items that `NegotiationReader.item` reads; the others are stepped over. */
 export const isReadItem = (type: number, length: number): boolean => length <= ITEM_LIMIT && (type === ITEM_APPLICATION_CONTEXT

@@ -25,7 +25,8 @@ const DEPTH_LIMIT = 16;
 const ELEMENT_LIMIT = 20000;
 
 /** VRs with a 32-bit length after two reserved bytes (PS3.5, 7.1.2), as the two letters' code. */
-const LONG_VRS: ReadonlySet<number> = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV'].map((vr) => (vr.charCodeAt(0) << 8) | vr.charCodeAt(1)));
+const LONG_VRS: ReadonlySet<number> = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']
+  .map((vr) => (vr.charCodeAt(0) << 8) | vr.charCodeAt(1)));
 const UN = 0x554e;
 
 const IMPLICIT: ReadonlySet<string> = new Set(['1.2.840.10008.1.2', '1.2.840.113619.5.2']);
@@ -98,7 +99,7 @@ export class EquipmentReader {
     this.encoding ??= sniff(head) ?? this.negotiated;
     if (this.encoding === null) { this.giveUp(); return; }
     const { implicit, big } = this.frames.at(-1) ?? this.encoding;
-    const tag = big ? ((head[0]! << 24) | (head[1]! << 16) | (head[2]! << 8) | head[3]!) >>> 0 : ((head[1]! << 24) | (head[0]! << 16) | (head[3]! << 8) | head[2]!) >>> 0;
+    const tag = big ? u32(head, 0, true) : ((head[1]! << 24) | (head[0]! << 16) | (head[3]! << 8) | head[2]!) >>> 0;
     // Items and delimiters have no VR in any encoding (PS3.5, 7.5).
     if (implicit || tag >>> 16 === 0xfffe) { this.element(tag, u32(head, 4, big), 0); return; }
     const vr = (head[4]! << 8) | head[5]!;
@@ -151,7 +152,8 @@ export class EquipmentReader {
   private giveUp(): void { this.broken = true; this.done = true; }
 }
 
-const isWanted = (tag: number): boolean => tag === MODALITY || tag === MANUFACTURER || tag === STATION || tag === MODEL || tag === SERIAL || tag === SOFTWARE;
+const isWanted = (tag: number): boolean => tag === MODALITY || tag === MANUFACTURER || tag === STATION || tag === MODEL || tag === SERIAL
+  || tag === SOFTWARE;
 const isLetter = (byte: number): boolean => byte >= 0x41 && byte <= 0x5a;
 
 function u32(bytes: Uint8Array, at: number, big: boolean): number {

@@ -224,6 +224,22 @@ test('after a gap over PDU borders a header is searched', () => {
   expect(ofKind(all, 'dicom.equipment')).toHaveLength(1);
 });
 
+test('any bytes lost anywhere: no exception, no record that was not sent', () => {
+  const [whole] = session([SESSION]), sent = whole.map((record) => JSON.stringify({ ...record, fromRequestor: null, others: null }));
+  fc.assert(fc.property(fc.nat(SESSION.length - 1), fc.nat(1500), fc.integer({ min: 1, max: 200 }), (from, lost, size) => {
+    const all: WireRecord[] = [], dissector = dicom.open(104), sink = sinkOf(all), to = Math.min(SESSION.length, from + lost);
+    let at = 0;
+    const until = (end: number) => { while (at < end) { const used = dissector.read(0, SESSION, at, Math.min(end, at + size), sink); if (used <= 0) { if (at + size >= end) break; size += 50; continue; } at += used; } };
+    until(from);
+    if (at < to) {
+      dissector.gap!(0, to - Math.max(at, from), sink);
+      at = to;
+    }
+    until(SESSION.length);
+    for (const record of all) if (record.kind !== 'dicom.command') expect(sent).toContain(JSON.stringify({ ...record, fromRequestor: null, others: null }));
+  }), { numRuns: 2000 });
+});
+
 test('100 MB of pixels in 64 KiB segments: next to nothing is looked at', () => {
   const dissector = dicom.open(104), all: WireRecord[] = [], SEGMENT = 65536, PDV = 131_072;
   const head = concat(request(), pdata(pdv(3, storeRq())), pdata(pdv(0, dataSet('explicit', { pixels: 100 }))));

@@ -53,7 +53,10 @@ export interface DicomCommand extends DicomCommandSet {
   readonly fromRequestor: boolean | null;
 }
 
-/** The device that made a stored object: the sender, unless `moved`, sent by the acceptor (C-GET), or one of several (`others`). Each distinct one once per association. */
+/**
+ * The device that made a stored object: the sender, unless `moved`, sent by the acceptor (C-GET), or one of several (`others`).
+ * Each distinct one once per association.
+ */
 export interface DicomEquipmentRecord extends DicomEquipment {
   readonly kind: 'dicom.equipment';
   readonly sopClass: string | null;
@@ -246,7 +249,10 @@ class DicomStream implements StreamDissector {
     side.left = 0;
     switch (side.type) {
       case ASSOCIATE_RJ:
-        sink.record({ kind: 'dicom.associate-reject', calledAe: this.calledAe, callingAe: this.callingAe, result: bytes[at + 1]!, source: bytes[at + 2]!, reason: bytes[at + 3]! });
+        sink.record({
+          kind: 'dicom.associate-reject', calledAe: this.calledAe, callingAe: this.callingAe,
+          result: bytes[at + 1]!, source: bytes[at + 2]!, reason: bytes[at + 3]!,
+        });
         break;
       case ABORT: sink.record({ kind: 'dicom.abort', source: bytes[at + 2]!, reason: bytes[at + 3]! }); break;
       default: sink.record({ kind: 'dicom.release', response: side.type === RELEASE_RP });
@@ -310,7 +316,7 @@ class DicomStream implements StreamDissector {
       side.equipment = isDeflated(syntax) ? null : new EquipmentReader(syntax);
     }
     if (!this.tell(`${direction} ${command.commandField} ${sopClass} ${command.status} ${command.moved}`)) return;
-    sink.record({ kind: 'dicom.command', ...command, sopClass, fromRequestor: this.requestor === null ? null : this.requestor === direction });
+    sink.record({ kind: 'dicom.command', ...command, sopClass, fromRequestor: this.isRequestor(direction) });
   }
 
   private endDataSet(side: Side, direction: Direction, sink: RecordSink): void {
@@ -323,8 +329,10 @@ class DicomStream implements StreamDissector {
     const others = this.devices.filter((device) => !couldBeSame(device, equipment)).length;
     if (this.devices.length < DEVICE_LIMIT && this.devices.length === others) this.devices.push(equipment);
     if (!this.tell(`${direction} ${side.contextId} ${store.moved} ${JSON.stringify(equipment)}`)) return;
-    sink.record({ kind: 'dicom.equipment', ...equipment, sopClass: store.sopClass, moved: store.moved, fromRequestor: this.requestor === null ? null : this.requestor === direction, others });
+    sink.record({ kind: 'dicom.equipment', ...equipment, sopClass: store.sopClass, moved: store.moved, fromRequestor: this.isRequestor(direction), others });
   }
+
+  private isRequestor(direction: Direction): boolean | null { return this.requestor === null ? null : this.requestor === direction; }
 
   private tell(key: string): boolean {
     if (this.told.has(key) || this.told.size >= TOLD_LIMIT) return false;
@@ -352,7 +360,8 @@ function collectCommand(side: Side, bytes: Uint8Array, at: number, count: number
 }
 
 /** No field contradicts: a dose report of the same scanner may leave out the station name. */
-const couldBeSame = (a: DicomEquipment, b: DicomEquipment): boolean => agree(a.manufacturer, b.manufacturer) && agree(a.model, b.model) && agree(a.serial, b.serial) && agree(a.stationName, b.stationName);
+const couldBeSame = (a: DicomEquipment, b: DicomEquipment): boolean => agree(a.manufacturer, b.manufacturer) && agree(a.model, b.model)
+  && agree(a.serial, b.serial) && agree(a.stationName, b.stationName);
 const agree = (a: string | null, b: string | null): boolean => a === null || b === null || a === b;
 
 /** Where a PDU begins that cannot be chance: eight bytes agree. -1: nowhere yet. */
@@ -374,8 +383,13 @@ function isPresentationData(bytes: Uint8Array, at: number): boolean {
   return length >= 0 && value >= 2 && value <= length - 4 && (bytes[at + 10]! & 1) === 1 && bytes[at + 11]! <= 3;
 }
 
-const isRelease = (bytes: Uint8Array, at: number): boolean => (bytes[at] === RELEASE_RQ || bytes[at] === RELEASE_RP) && bytes[at + 1] === 0 && pduLength(bytes, at) === 4 && be32(bytes, at + 6) === 0;
-const isAbort = (bytes: Uint8Array, at: number): boolean => bytes[at] === ABORT && bytes[at + 1] === 0 && pduLength(bytes, at) === 4 && bytes[at + 8]! <= 2 && bytes[at + 9]! <= 6;
+const isRelease = (bytes: Uint8Array, at: number): boolean => (bytes[at] === RELEASE_RQ || bytes[at] === RELEASE_RP) && bytes[at + 1] === 0
+  && pduLength(bytes, at) === 4 && be32(bytes, at + 6) === 0;
+const isAbort = (bytes: Uint8Array, at: number): boolean => bytes[at] === ABORT && bytes[at + 1] === 0
+  && pduLength(bytes, at) === 4 && bytes[at + 8]! <= 2 && bytes[at + 9]! <= 6;
+/** PS3.8, table 9-21. */
+const isReject = (bytes: Uint8Array, at: number): boolean => bytes[at] === ASSOCIATE_RJ && bytes[at + 1] === 0 && pduLength(bytes, at) === 4
+  && isBetween(bytes[at + 7]!, 1, 2) && isBetween(bytes[at + 8]!, 1, 3) && isBetween(bytes[at + 9]!, 1, 10);
 
 /** A-ASSOCIATE-RQ or -AC: version 1, two AE titles, and the application context item at its place (PS3.8, 9.3.2). */
 function probeAssociate(bytes: Uint8Array, off: number, end: number): Verdict {
@@ -439,9 +453,7 @@ function probeShort(bytes: Uint8Array, off: number, end: number, port: number): 
   const seen = end - off;
   if (!PORTS.includes(port) || seen > 10 || (seen > 1 && bytes[off + 1] !== 0)) return NO;
   if (seen < 10) return seen >= HEADER && pduLength(bytes, off) < 0 ? NO : MORE;
-  const type = bytes[off]!;
-  if (type === ASSOCIATE_RJ) return pduLength(bytes, off) === 4 && isBetween(bytes[off + 7]!, 1, 2) && isBetween(bytes[off + 8]!, 1, 3) && isBetween(bytes[off + 9]!, 1, 10) ? YES : NO;
-  return isRelease(bytes, off) || isAbort(bytes, off) ? YES : NO;
+  return isReject(bytes, off) || isRelease(bytes, off) || isAbort(bytes, off) ? YES : NO;
 }
 
 const isBetween = (value: number, low: number, high: number): boolean => value >= low && value <= high;

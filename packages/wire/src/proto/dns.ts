@@ -135,7 +135,7 @@ function characterString(data: Cursor): string | null {
 
 /** RFC 6763, 6.3 and 6.4: `key=value`, keys without case, the first of a key counts. */
 function readFacts(data: Cursor): Record<string, string> | null {
-  let facts: Record<string, string> | null = null;
+  const facts: Record<string, string> = {};
   while (data.left > 0) {
     const pair = data.take(data.u8());
     if (data.short) break;
@@ -143,11 +143,11 @@ function readFacts(data: Cursor): Record<string, string> | null {
     while (equals < pair.end && pair.bytes[equals] !== 0x3d) equals++;
     if (equals - pair.pos > 16) continue;
     const key = utf8(pair.bytes, pair.pos, equals).toLowerCase();
-    if (!TXT_FACTS.has(key) || facts?.[key] !== undefined) continue;
+    if (!TXT_FACTS.has(key) || facts[key] !== undefined) continue;
     const value = clean(utf8(pair.bytes, equals + 1, pair.end), 128);
-    if (value !== null) facts = { ...facts, [key]: value };
+    if (value !== null) facts[key] = value;
   }
-  return facts;
+  return Object.keys(facts).length === 0 ? null : facts;
 }
 
 function readVersionBind(name: string, type: number, data: Cursor): string | null {
@@ -157,6 +157,7 @@ function readVersionBind(name: string, type: number, data: Cursor): string | nul
 const datagram = (protocol: 'dns' | 'mdns' | 'llmnr', port: number): DatagramProtocol => ({
   protocol, ports: [port], anyPort: false,
   parse(bytes, off, end, sink) {
+    if (off >= end) return false;
     const message = parseMessage(bytes, off, end, sink);
     if (message !== null) sink.record({ kind: `${protocol}.message`, ...message });
     return true;

@@ -26,7 +26,8 @@ declare module '../record.ts' { interface RecordMap { 'enip.identity': EnipIdent
 const HEADER = 24, LIST_IDENTITY = 0x63, IDENTITY_ITEM = 0x0c;
 /** NOP, ListServices, ListIdentity, ListInterfaces, RegisterSession, UnRegisterSession, SendRRData, SendUnitData, IndicateStatus, Cancel (2-3.2.1). */
 const COMMANDS: ReadonlySet<number> = new Set([0x00, 0x04, 0x63, 0x64, 0x65, 0x66, 0x6f, 0x70, 0x72, 0x73]);
-const STATUS: ReadonlySet<number> = new Set([0, 1, 2, 3, 0x64, 0x65, 0x69, 0x6a]);
+/** Status codes in use are below this (2-3.4: 0–3, 0x64, 0x65, 0x69, 0x6a; the rest is reserved). */
+const STATUS_LIMIT = 0x100;
 
 /** Header: command, length, session handle, status, sender context (8), options (always 0). Little endian. */
 function isHeader(bytes: Uint8Array, at: number, end: number): boolean {
@@ -35,7 +36,7 @@ function isHeader(bytes: Uint8Array, at: number, end: number): boolean {
   cursor.skip(8);
   const options = cursor.u32le();
   // ListIdentity and RegisterSession requests have no session yet; a NOP alone would be 24 zeros, which many protocols send
-  return !cursor.short && COMMANDS.has(command) && options === 0 && STATUS.has(status) && (command !== 0 || (length > 0 && session !== 0))
+  return !cursor.short && COMMANDS.has(command) && options === 0 && status < STATUS_LIMIT && (command !== 0 || (length > 0 && session !== 0))
     && (command !== 0x65 || length === 4) && (command !== 0x66 || length === 0) && ((command !== 0x6f && command !== 0x70) || length >= 16 || status !== 0);
 }
 

@@ -38,7 +38,7 @@ function typeAt(bytes: Uint8Array, at: number, end: number): number {
 }
 
 function readMessage(bytes: Uint8Array, at: number, end: number, sink: RecordSink): void {
-  const type = typeAt(bytes, at, end), message = readDer(bytes, at, end), body = message ? readDer(bytes, message.from, message.end) : null;
+  const type = TYPES[bytes[at]!] ?? 0, message = readDer(bytes, at, end), body = message ? readDer(bytes, message.from, message.end) : null;
   sink.record({ kind: 'kerberos.message', type, realm: body ? readRealm(bytes, body, type) : null });
 }
 
@@ -88,7 +88,9 @@ export const kerberosDatagram: DatagramProtocol = {
   ports: [88],
   anyPort: false,
   parse(bytes: Uint8Array, off: number, end: number, sink: RecordSink): boolean {
-    if (typeAt(bytes, off, end) === 0) return false;
+    const whole = TYPES[bytes[off]!] === undefined ? null : readDer(bytes, off, end);
+    // Some senders leave pvno out; on this port a message that fills its datagram is one all the same.
+    if (typeAt(bytes, off, end) === 0 && (whole?.end !== end || bytes[whole.from] !== 0x30)) return false;
     readMessage(bytes, off, end, sink);
     return true;
   },

@@ -59,6 +59,7 @@ export const nbns: DatagramProtocol = {
   ports: [137],
   anyPort: false,
   parse(bytes: Uint8Array, off: number, end: number, sink: RecordSink): boolean {
+    if (off >= end) return false;
     const cursor = new Cursor(bytes, off, end);
     cursor.skip(2);
     const flags = cursor.u16(), counts = [cursor.u16(), cursor.u16(), cursor.u16(), cursor.u16()] as const;
@@ -145,6 +146,7 @@ export const nbdgm: DatagramProtocol = {
   anyPort: false,
   /** RFC 1002, 4.4: type, flags, id, source address and port; the direct ones have length, offset, two names and user data. */
   parse(bytes: Uint8Array, off: number, end: number, sink: RecordSink): boolean {
+    if (off >= end) return false;
     const cursor = new Cursor(bytes, off, end), type = cursor.u8();
     cursor.skip(3);
     const ipAt = cursor.pos;
@@ -186,7 +188,9 @@ function readBrowserFrame(frame: Cursor): BrowserAnnouncement | null {
   const name = frame.take(16), major = frame.u8(), minor = frame.u8(), serverType = frame.u32le();
   frame.skip(4); // browser version, signature 0xAA55
   if (frame.short) return null;
-  return { scope, server: terminated(name.bytes, name.pos, name.end, 16), comment: terminated(frame.bytes, frame.pos, frame.end, 64), osVersion: `${major}.${minor}`, serverType };
+  // A comment without its NUL was cut off: half a name would slip through the person filter.
+  const comment = frame.bytes.subarray(frame.pos, frame.end).includes(0) ? terminated(frame.bytes, frame.pos, frame.end, 64) : null;
+  return { scope, server: terminated(name.bytes, name.pos, name.end, 16), comment, osVersion: `${major}.${minor}`, serverType };
 }
 
 /** A NUL-terminated text in the OEM code page, of which only ASCII is sure. */

@@ -22,6 +22,7 @@ export const ntp: DatagramProtocol = {
   ports: [123],
   anyPort: false,
   parse(bytes: Uint8Array, off: number, end: number, sink: RecordSink): boolean {
+    if (off >= end) return false;
     const cursor = new Cursor(bytes, off, end), first = cursor.u8(), mode = first & 7, version = (first >> 3) & 7;
     const timed = mode < 6, stratum = timed ? cursor.u8() : null;
     if (cursor.short) { sink.weird('ntp-short'); return true; }

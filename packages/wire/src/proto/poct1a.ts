@@ -84,7 +84,10 @@ function parseHello(bytes: Uint8Array, from: number, end: number): Poct1aHello {
     if (value !== null) values.set(field, value);
   }
   const of = (field: string) => values.get(field) ?? null;
-  return { kind: 'poct1a.hello', deviceId: of('device_id'), vendor: of('manufacturer_name') ?? of('vendor_id'), model: of('model_id'), serial: of('serial_id'), softwareVersion: of('sw_version') };
+  return {
+    kind: 'poct1a.hello', deviceId: of('device_id'), vendor: of('manufacturer_name') ?? of('vendor_id'), model: of('model_id'),
+    serial: of('serial_id'), softwareVersion: of('sw_version'),
+  };
 }
 
 /** How far the root may be: an XML declaration, comments, a document type. */

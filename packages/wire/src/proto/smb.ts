@@ -51,6 +51,7 @@ const PIPE_LIMIT = 64;
 class SmbStream implements StreamDissector {
   private readonly told: [boolean, boolean] = [false, false];
   private pipesRead = 0;
+  private pipeTold = false;
   /** SMB 1 dialects as the client listed them: the server answers with an index ([MS-CIFS] 2.2.4.52.2). */
   private dialects: readonly string[] = [];
 
@@ -124,8 +125,8 @@ class SmbStream implements StreamDissector {
   }
 
   private readPipe(bytes: Uint8Array, from: number, end: number, sink: RecordSink): void {
-    const first = this.pipesRead++ === 0;
-    if (first || isDcerpcNegotiation(bytes, from, end)) readDcerpcPdu(bytes, from, end, true, sink);
+    this.pipesRead++;
+    if (!this.pipeTold || isDcerpcNegotiation(bytes, from, end)) this.pipeTold = readDcerpcPdu(bytes, from, end, true, sink) || this.pipeTold;
   }
 
   /** SMB_COM_NEGOTIATE ([MS-CIFS] 2.2.4.52): dialect strings of format 2; the answer holds an index, the security mode, and (NT LM 0.12) more. */

@@ -25,14 +25,15 @@ const RFC_5424 = /^1 (?:-|\d{4}-\d\d-\d\dT[\d:.]{8,15}(?:Z|[+-]\d\d:\d\d)) ([\x2
 /** RFC 3164, 4.1.2: `Mmm dd hh:mm:ss HOSTNAME TAG`; Cisco and others put a year or an RFC 3339 time. */
 const RFC_3164_TIME = /^(?:\*?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d(?: \d{4})? \d\d:\d\d:\d\d(?:\.\d{1,6})?|\d{4}-\d\d-\d\dT[\d:.]{8,15}(?:Z|[+-]\d\d:\d\d)?) /;
 const HOST = /^([A-Za-z0-9][A-Za-z0-9.:_-]{0,62}) /;
-/** A tag is a program's name: it ends in `[pid]` or `:` and holds no blank. */
-const TAG = /^([A-Za-z][A-Za-z0-9_./-]{0,47})(?:\[\d{1,10}\])?: ?/;
+/** A tag is a program's name: it holds no blank and ends in `[pid]:`, or in `:` alone where it is in lower case (`Smith: …` is no program). */
+const TAG = /^(?:([A-Za-z][\w./-]{0,47})\[\d{1,10}\]|([a-z][a-z0-9_./-]{0,47})):/;
 
 export const syslog: DatagramProtocol = {
   protocol: 'syslog',
   ports: [514],
   anyPort: false,
   parse(bytes: Uint8Array, off: number, end: number, sink: RecordSink): boolean {
+    if (off >= end) return false;
     const priority = readPriority(new Cursor(bytes, off, end));
     if (priority === null) { sink.weird('syslog-priority'); return true; }
     const [value, at] = priority, head = latin1(bytes, at, Math.min(end, at + HEAD_LIMIT));
@@ -56,9 +57,14 @@ function readNames(head: string): { host: string | null; app: string | null } {
   const modern = RFC_5424.exec(head);
   if (modern) return { host: nil(modern[1]!), app: nil(modern[2]!) };
   const time = RFC_3164_TIME.exec(head);
-  if (!time) return { host: null, app: TAG.exec(head)?.[1] ?? null };
+  if (!time) return { host: null, app: tagOf(head) };
   const rest = head.slice(time[0].length), host = TAG.test(rest) ? null : HOST.exec(rest);
-  return { host: host?.[1] ?? null, app: TAG.exec(rest.slice(host?.[0].length ?? 0))?.[1] ?? null };
+  return { host: host?.[1] ?? null, app: tagOf(rest.slice(host?.[0].length ?? 0)) };
+}
+
+function tagOf(text: string): string | null {
+  const match = TAG.exec(text);
+  return match?.[1] ?? match?.[2] ?? null;
 }
 
 const nil = (text: string) => (text === '-' ? null : clean(text));

@@ -19,6 +19,7 @@ export const tftp: DatagramProtocol = {
   ports: [69],
   anyPort: false,
   parse(bytes: Uint8Array, off: number, end: number, sink: RecordSink): boolean {
+    if (off >= end) return false;
     const cursor = new Cursor(bytes, off, end), op = OPS[cursor.u16() - 1];
     if (op === undefined) { sink.weird('tftp-opcode'); return true; }
     let mode: string | null = null;

@@ -50,7 +50,7 @@ const emptyTarget = (): Target => ({ endpoint: null, types: [], scopes: [], addr
 const HOLDERS: ReadonlySet<string> = new Set(['Hello', 'Bye', 'Probe', 'ProbeMatch', 'Resolve', 'ResolveMatch']);
 
 /** Reads one envelope; null when it is no WS-Discovery message. */
-export function parseWsDiscovery(bytes: Uint8Array, off: number, end: number): WsDiscoveryMessage | null {
+function parseWsDiscovery(bytes: Uint8Array, off: number, end: number): WsDiscoveryMessage | null {
   const reader = new XmlReader(bytes, off, end), namespaces = new Map<string, string>(), targets: Target[] = [];
   let action: WsDiscoveryAction | null = null, envelope = false, inBody = false, target: Target | null = null, leaf = '';
   for (let token = reader.next(); token !== null; token = reader.next()) {

@@ -26,6 +26,9 @@ const SERVICE_TYPES: Readonly<Record<string, ServiceType>> = {
 /** Types under which the port is no service of its own: `_workstation` gives the discard port, `_device-info` port 0. */
 const NO_SERVICE = /^_(?:workstation|device-info|sleep-proxy)\._/;
 
+/** Operating systems as HINFO spells them (RFC 1010 lists them in capitals; Avahi writes uname's in capitals). */
+const HINFO_SYSTEMS: Readonly<Record<string, string>> = { LINUX: 'Linux', FREEBSD: 'FreeBSD', OPENBSD: 'OpenBSD', NETBSD: 'NetBSD', DARWIN: 'Darwin', SUNOS: 'SunOS' };
+
 const HOST_NAME = { confidence: 85 };
 
 export const mdnsObservers: Observers = {
@@ -60,8 +63,8 @@ function observeAnswer(answer: DnsAnswer, type: string | null, host: HostRef, sc
     if (type !== null && !NO_SERVICE.test(type) && answer.port > 0) announce(type, answer.port, host, scene);
     nameHost(answer.target, host, scene);
   } else if (answer.type === 'A' || answer.type === 'AAAA') nameHost(answer.name, host, scene);
-  else if (answer.type === 'HINFO') { if (answer.os !== null) scene.claim(host, 'os', answer.os, 'mdns.hinfo', 'medium'); }
-  else if (answer.type === 'TXT') observeFacts(answer.facts, host, scene);
+  else if (answer.type === 'HINFO') scene.claim(host, 'os', answer.os === null ? null : (HINFO_SYSTEMS[answer.os] ?? answer.os), 'mdns.hinfo', 'medium');
+  else if (answer.type === 'TXT') observeFacts(answer.facts, type, host, scene);
 }
 
 function announce(type: string, port: number, host: HostRef, scene: Scene): void {
@@ -82,12 +85,13 @@ const CLAIMED: Readonly<Record<string, 'vendor' | 'product' | 'model'>> = {
   manufacturer: 'vendor', mfg: 'vendor', vendor: 'vendor', usb_mfg: 'vendor', ty: 'product', product: 'product', model: 'model', usb_mdl: 'model', md: 'model', am: 'model',
 };
 
-function observeFacts(facts: Readonly<Record<string, string>>, host: HostRef, scene: Scene): void {
+function observeFacts(facts: Readonly<Record<string, string>>, type: string | null, host: HostRef, scene: Scene): void {
   for (const [key, value] of Object.entries(facts)) {
     const { name } = publicName(value);
     if (name === null) continue;
     scene.sign(host, 'mdns.txt', `${key}=${name}`);
-    const attribute = CLAIMED[key];
+    // `_device-info` chooses an icon: Samba and netatalk write `RackMac` there on any machine. A rule may still read it.
+    const attribute = type === '_device-info._tcp' ? undefined : CLAIMED[key];
     // Bonjour printing writes `product=(GPL Ghostscript)`: the interpreter's PostScript name in parentheses.
     if (attribute !== undefined) scene.claim(host, attribute, name.replace(/^\((.*)\)$/, '$1'), `mdns.txt-${key}`, 'strong', { confidence: 85 });
   }

@@ -1,4 +1,4 @@
-/** Syslog: who logs to whom, under which program names. A relay forwards the messages of others, so the host name is a weak one of the sender's. */
+/** Syslog: who logs to whom, under which program names. A relay forwards the messages of others, and images keep their builder's name: the host name is a sign for rules, no claim. */
 import { publicName } from '../person.ts';
 import type { Observers } from '../scene.ts';
 
@@ -9,6 +9,5 @@ export const syslogObservers: Observers = {
     scene.use(scene.sender, 'syslog', scene.toGroup ? null : scene.receiverIp, scene.receiverPort, app === null ? {} : { applications: [app] });
     scene.sign(scene.sender, 'syslog.app', app);
     scene.sign(scene.sender, 'syslog.host', host);
-    if (host !== null && !/^[\d.]+$|:/.test(host)) scene.claim(scene.sender, 'hostname', host, 'syslog.host', 'weak');
   },
 };
