@@ -3,6 +3,7 @@ import { arp } from './proto/arp.ts';
 import { astm } from './proto/astm.ts';
 import { bacnet, bacnetEthernet } from './proto/bacnet.ts';
 import { cdp } from './proto/cdp.ts';
+import { coap } from './proto/coap.ts';
 import { dcerpc } from './proto/dcerpc.ts';
 import { dhcp } from './proto/dhcp.ts';
 import { dhcpv6 } from './proto/dhcpv6.ts';
@@ -17,6 +18,7 @@ import { kerberos, kerberosDatagram } from './proto/kerberos.ts';
 import { cldap, ldap } from './proto/ldap.ts';
 import { lldp } from './proto/lldp.ts';
 import { modbus } from './proto/modbus.ts';
+import { mqtt } from './proto/mqtt.ts';
 import { mysql } from './proto/mysql.ts';
 import { nbdgm, nbns } from './proto/netbios.ts';
 import { ntp } from './proto/ntp.ts';
@@ -24,12 +26,16 @@ import { opcua } from './proto/opcua.ts';
 import { poct1a } from './proto/poct1a.ts';
 import { pop3 } from './proto/pop3.ts';
 import { postgresql } from './proto/postgresql.ts';
+import { quic } from './proto/quic.ts';
 import { radius } from './proto/radius.ts';
 import { rdp } from './proto/rdp.ts';
+import { rtsp } from './proto/rtsp.ts';
 import { s7 } from './proto/s7.ts';
+import { sip, sipDatagram } from './proto/sip.ts';
 import { smb } from './proto/smb.ts';
 import { smtp } from './proto/smtp.ts';
 import { snmp } from './proto/snmp.ts';
+import { ssdp } from './proto/ssdp.ts';
 import { ssh } from './proto/ssh.ts';
 import { syslog } from './proto/syslog.ts';
 import { tds } from './proto/tds.ts';
@@ -43,11 +49,11 @@ import type { DatagramProtocol, LinkProtocol, StreamProtocol } from './record.ts
 export { parseNeighbour } from './proto/icmpv6.ts';
 
 export const STREAMS: readonly StreamProtocol[] = [
-  http, tls, dicom, hl7, ssh, smb, astm, poct1a, modbus, s7, rdp, opcua, enip, dcerpc, ldap, kerberos, tds, postgresql, mysql, vnc, smtp, ftp, imap, pop3, dnsTcp, telnet,
+  http, tls, dicom, hl7, ssh, smb, mqtt, sip, rtsp, astm, poct1a, modbus, s7, rdp, opcua, enip, dcerpc, ldap, kerberos, tds, postgresql, mysql, vnc, smtp, ftp, imap, pop3, dnsTcp, telnet,
 ];
 
 export const DATAGRAMS: readonly DatagramProtocol[] = [
-  dns, mdns, llmnr, dhcp, dhcpv6, nbns, nbdgm, ntp, snmp, syslog, radius, tftp, wsDiscovery, bacnet, enipDatagram, kerberosDatagram, cldap,
+  dns, mdns, llmnr, dhcp, dhcpv6, nbns, nbdgm, ntp, snmp, syslog, radius, tftp, ssdp, sipDatagram, coap, quic, wsDiscovery, bacnet, enipDatagram, kerberosDatagram, cldap,
 ];
 
 export const LINKS: readonly LinkProtocol[] = [arp, lldp, cdp, bacnetEthernet];

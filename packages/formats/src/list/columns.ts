@@ -10,7 +10,13 @@ import { parseUdi } from '../udi.ts';
 /** Header names as data (`rules/list-columns.yaml`). */
 export interface ColumnRules { readonly fields: Readonly<Record<ListField, readonly string[]>>; readonly people: readonly string[] }
 
-export interface ColumnIndex { readonly exact: ReadonlyMap<string, ListField>; readonly phrases: readonly (readonly [string, ListField])[]; readonly people: ReadonlySet<string> }
+export interface ColumnIndex {
+  readonly exact: ReadonlyMap<string, ListField>;
+  readonly phrases: readonly (readonly [string, ListField])[];
+  readonly people: ReadonlySet<string>;
+  /** What headers turned out to say, so that a text that stands in many cells is judged once. */
+  readonly judged: Map<string, NameMatch>;
+}
 
 /** Makes header names searchable. A name that stands for two fields is an error of the rules. */
 export function indexColumns(rules: ColumnRules): ColumnIndex {
@@ -21,12 +27,14 @@ export function indexColumns(rules: ColumnRules): ColumnIndex {
     exact.set(folded, field);
   }
   const phrases = [...exact].filter(([name]) => name.includes(' ') || name.length >= 8).sort(([a], [b]) => b.length - a.length || (a < b ? -1 : 1));
-  return { exact, phrases, people: new Set(rules.people.map(fold)) };
+  return { exact, phrases, people: new Set(rules.people.map(fold)), judged: new Map() };
 }
 
 /** Rows that are looked at to find the header and to see values. */
 export const HEAD_ROWS = 64;
 const SAMPLES = 3;
+/** Columns that are looked at: no equipment list has more. */
+const WIDTH_LIMIT = 1024;
 /** A header longer than this is a sentence, not a name. */
 const HEADER_LIMIT = 80;
 /** Fields that several columns may give: addresses add up, places join. */
@@ -36,12 +44,22 @@ const DECISIVE: ReadonlySet<ListField> = new Set(['vendor', 'model', 'version', 
 const NAMING: readonly ListField[] = ['vendor', 'model', 'name', 'product', 'deviceType'];
 const IDENTIFYING: readonly ListField[] = ['serial', 'inventoryNumber', 'udi', 'mac', 'ip', 'hostname'];
 
-interface NameMatch { readonly field: ListField | null; readonly person: boolean; readonly exact: boolean }
+const JUDGED_LIMIT = 10_000;
+
+export interface NameMatch { readonly field: ListField | null; readonly person: boolean; readonly exact: boolean }
 const NO_MATCH: NameMatch = { field: null, person: false, exact: false };
 
 /** What a header says. A number or a unit behind the name (`IP 2`, `MAC (LAN)`) does not change it. */
 export function matchHeader(header: string, index: ColumnIndex): NameMatch {
   if (header.length > HEADER_LIMIT) return NO_MATCH;
+  const known = index.judged.get(header);
+  if (known !== undefined) return known;
+  const match = judgeHeader(header, index);
+  if (index.judged.size < JUDGED_LIMIT) index.judged.set(header, match);
+  return match;
+}
+
+function judgeHeader(header: string, index: ColumnIndex): NameMatch {
   const folded = fold(header);
   for (const name of [folded, fold(header.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')), folded.replace(/ ?\d{1,2}$/, '')]) {
     if (index.people.has(name)) return { field: null, person: true, exact: true };
@@ -122,7 +140,7 @@ export interface ColumnsFound { readonly proposal: MappingProposal; readonly sur
  * naming and one identifying column, no two columns for one thing and no values against it; then nobody needs to be asked.
  */
 export function proposeColumns(rows: readonly ListRow[], index: ColumnIndex, sheet: string | null = null, totalRows = rows.length): ColumnsFound {
-  const head = rows.slice(0, HEAD_ROWS), header = findHeader(head, index) ?? guessHeader(head);
+  const head = rows.slice(0, HEAD_ROWS).map((row) => (row.cells.length > WIDTH_LIMIT ? { line: row.line, cells: row.cells.slice(0, WIDTH_LIMIT) } : row)), header = findHeader(head, index) ?? guessHeader(head);
   const body = head.filter((row) => row.line > header.line && row.cells.some((cell) => cell.trim() !== ''));
   const width = Math.max(header.names.length, ...body.map((row) => row.cells.length));
   const columns: { index: number; header: string; field: ListField | null; sure: boolean; samples: string[] }[] = [];

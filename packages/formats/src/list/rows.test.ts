@@ -7,7 +7,7 @@ function read(fields: readonly (ListField | null)[], ...rows: string[][]): ListR
   for (const [at, row] of rows.entries()) reader.push(row, at + 2);
   return reader;
 }
-const one = (field: ListField, value: string): ListReader => read(['vendor', field], ['Acme', value]);
+const one = (field: ListField, value: string): ListReader => read(['vendor', 'model', field], ['Acme', 'M1', value]);
 const claimsOf = (witness: Witness | undefined) => witness?.claims.map((claim) => [claim.attribute, claim.value, claim.signal, claim.confidence]);
 const reasons = (reader: ListReader) => reader.leftOut.map((row) => [row.line, row.reason.code, row.reason.params['field'] ?? null]);
 
@@ -27,7 +27,12 @@ test('a row becomes a witness that points at its line', () => {
 test('rows about no device are given back with the reason, empty rows are nothing', () => {
   const reader = read(['vendor', 'serial', 'location', null], ['', '', '', ''], ['', '', 'Planta 2', ''], ['', '', '', 'Total: 12'], ['Acme', '1', '', '']);
   expect([reader.rows, reader.witnesses.length]).toEqual([3, 1]);
-  expect(reasons(reader)).toEqual([[3, 'list-row-no-device', null], [4, 'list-row-nothing-mapped', null]]);
+  expect(reasons(reader)).toEqual([[3, 'list-row-heading', null], [4, 'list-row-nothing-mapped', null]]);
+});
+
+test('a lone serial number is a device, a lone name or inventory number a heading; places alone are no device', () => {
+  const reader = read(['serial', 'name', 'inventoryNumber', 'location', 'department'], ['S1', '', '', '', ''], ['', 'Planta 2', '', '', ''], ['', '', 'Total', '', ''], ['', '', '', 'A', 'ICU']);
+  expect([reader.witnesses.length, reasons(reader).map(([, code]) => code)]).toEqual([1, ['list-row-heading', 'list-row-heading', 'list-row-no-device']]);
 });
 
 test('a serial number twice stays two witnesses: which is right is for a person', () => {
@@ -36,11 +41,11 @@ test('a serial number twice stays two witnesses: which is right is for a person'
 });
 
 describe('cells', () => {
-  test('marks that mean nothing are nothing', () => { for (const mark of ['-', 'n/a', 'N/A', 'nincs', '—', '#N/A', ' ', 's/n', '???']) expect([mark, one('serial', mark).witnesses[0]!.claims.length]).toEqual([mark, 1]); });
+  test('marks that mean nothing are nothing', () => { for (const mark of ['-', 'n/a', 'N/A', 'nincs', '—', '#N/A', ' ', 's/n', '???']) expect([mark, one('serial', mark).witnesses[0]!.claims.length]).toEqual([mark, 2]); });
   test('formulas that came as text are no values; ="00123" is one', () => {
     const reader = one('serial', '=HYPERLINK("http://x.example","1")');
-    expect([reader.witnesses[0]!.claims.length, reasons(reader)]).toEqual([1, [[2, 'list-value-formula', null]]]);
-    expect(one('serial', '="00123"').witnesses[0]!.claims[1]!.value).toBe('00123');
+    expect([reader.witnesses[0]!.claims.length, reasons(reader)]).toEqual([2, [[2, 'list-value-formula', null]]]);
+    expect(one('serial', '="00123"').witnesses[0]!.claims[2]!.value).toBe('00123');
   });
   test('several addresses in a cell, with networks and ports', () => {
     expect(one('ip', '10.0.0.5/24; 10.0.0.6:104 , FE80::0001').witnesses[0]!.ips).toEqual(['10.0.0.5', '10.0.0.6', 'fe80::1']);
@@ -54,7 +59,7 @@ describe('cells', () => {
     expect(reasons(one('ip', 'DHCP'))).toEqual([]);
   });
   test('a UDI gives its serial; a bare DI is tied to the serial of the row', () => {
-    expect(claimsOf(one('udi', '(01)10884521062856(21)77').witnesses[0])!.slice(1)).toEqual([['udi', '(01)10884521062856(21)77', 'list.udi', 90], ['serial', '77', 'list.udi', 90]]);
+    expect(claimsOf(one('udi', '(01)10884521062856(21)77').witnesses[0])!.slice(2)).toEqual([['udi', '(01)10884521062856(21)77', 'list.udi', 90], ['serial', '77', 'list.udi', 90]]);
     expect(claimsOf(read(['serial', 'udi'], ['S9', '10884521062856']).witnesses[0])).toContainEqual(['udi', '(01)10884521062856(21)S9', 'list.udi', 90]);
     expect(claimsOf(one('udi', '10884521062857').witnesses[0])).toContainEqual(['udi', '10884521062857', 'list.udi', 65]);
   });
@@ -82,5 +87,5 @@ describe('people are left behind', () => {
 test('left-out rows are counted without end but kept only up to a limit', () => {
   const reader = new ListReader({ columns: [{ index: 0, field: 'location' }] }, () => false);
   for (let line = 1; line <= LEFT_OUT_LIMIT + 500; line++) reader.push(['Planta 1'], line);
-  expect([reader.leftOut.length, reader.leftOutCounts.get('list-row-no-device')]).toEqual([LEFT_OUT_LIMIT, LEFT_OUT_LIMIT + 500]);
+  expect([reader.leftOut.length, reader.leftOutCounts.get('list-row-heading')]).toEqual([LEFT_OUT_LIMIT, LEFT_OUT_LIMIT + 500]);
 });

@@ -24,6 +24,9 @@ const PLAIN: readonly (readonly [ListField, Attribute])[] = [
 /** Without one of these a row is about no device: totals, sub-headings, empty lines with a place filled in. */
 const ENOUGH: readonly Attribute[] = ['serial', 'udi', 'inventoryNumber', 'hostname', 'vendor', 'model', 'product', 'role', 'aeTitle'];
 
+/** Fields that say enough when nothing else is filled in. One lone cell of another column is a sub-heading, a total or a note. */
+const ALONE: ReadonlySet<ListField> = new Set(['serial', 'udi', 'ip', 'mac', 'hostname', 'aeTitle']);
+
 export class ListReader {
   readonly witnesses: Witness[] = [];
   readonly leftOut: LeftOut[] = [];
@@ -53,6 +56,8 @@ export class ListReader {
       if (values === undefined) fields.set(field, [value]);
       else if (!values.includes(value)) values.push(value);
     }
+    const [only] = fields.keys();
+    if (fields.size === 1 && !ALONE.has(only!)) { this.leave(line, 'list-row-heading'); return; }
     const witness = this.witnessOf(fields, line);
     if (witness !== null) this.witnesses.push(witness);
     else this.leave(line, fields.size === 0 ? 'list-row-nothing-mapped' : 'list-row-no-device');

@@ -138,6 +138,7 @@ function resultOf(format: string, found: ColumnsFound, used: Used, rows: number,
 
 const LEFT_OUT_TEXTS: Readonly<Record<string, string>> = {
   'list-row-nothing-mapped': 'Rows with nothing in the columns that are used were left out.',
+  'list-row-heading': 'Rows with one lone cell (sub-headings, totals, notes) were left out.',
   'list-row-no-device': 'Rows that name no device (no serial, inventory number, address, maker, model or kind) were left out.',
   'list-value-formula': 'Cells that hold a formula as text were not used.',
   'list-value-person': 'Cells that may name a person were not kept.',

@@ -27,7 +27,7 @@ describe.each(['es', 'hu'] as const)('an invented list of 400 devices (%s), unti
         mac: witness.macs[0] ?? null, ip: witness.ips[0] ?? null, department: value('department'), endOfSupport: value('endOfSupport'),
       }).toEqual(device);
     }
-    // Sub-headings and the total stand in the inventory number's column: they are witnesses of a number, nothing else.
+    // Sub-headings and the total stand in the inventory number's column, and are no devices.
     const extra = result.witnesses.filter((witness) => !list.devices.some((device) => device.line === witness.claims[0]!.positions[0]));
     expect(extra).toEqual([]);
     expect(result.leftOut.filter((row) => row.reason.code === 'list-row-heading').length).toBe(17);
@@ -161,7 +161,7 @@ describe('ODS', () => {
   const header = row(['Device', 'S/N', 'Department', 'End of support'].map((name) => cell(name)).join(''));
 
   test('repeats, joined cells, dates, notes of cells', async () => {
-    const table = `<table:table table:name="T">${header}${row('', ' table:number-rows-repeated="3"')}${row(cell('Pump') + cell('a<text:s text:c="2"/>b') + cell('ICU', ' table:number-rows-spanned="2"') + '<table:table-cell office:value-type="date" office:date-value="2027-03-31"><office:annotation><text:p>Jane Doe</text:p></office:annotation><text:p>31/03/27</text:p></table:table-cell>')}${row(`${cell('Pump')}${cell('c')}<table:covered-table-cell/><table:table-cell table:number-columns-repeated="16000"/>`)}${row('<table:table-cell table:number-columns-repeated="16384"/>', ' table:number-rows-repeated="1048000"')}</table:table>`;
+    const table = `<table:table table:name="T">${header}${row('', ' table:number-rows-repeated="3"')}${row(cell('Infusion pump') + cell('a<text:s text:c="2"/>b') + cell('ICU', ' table:number-rows-spanned="2"') + '<table:table-cell office:value-type="date" office:date-value="2027-03-31"><office:annotation><text:p>Jane Doe</text:p></office:annotation><text:p>31/03/27</text:p></table:table-cell>')}${row(`${cell('Infusion pump')}${cell('c')}<table:covered-table-cell/><table:table-cell table:number-columns-repeated="16000"/>`)}${row('<table:table-cell table:number-columns-repeated="16384"/>', ' table:number-rows-repeated="1048000"')}</table:table>`;
     const result = await readDocument(await ods(table)), facts = result.witnesses.map((witness) => [witness.claims[0]!.positions[0], ...witness.claims.map((claim) => claim.value)]);
     expect(facts).toEqual([[5, 'ICU', 'a b', '2027-03-31', 'infusion-pump'], [6, 'ICU', 'c', 'infusion-pump']]);
     expect(result.format).toBe('ODS, sheet "T"');

@@ -340,12 +340,16 @@ export class SeeEngine implements PacketHandler, RecordSink {
     this.notesOf(host).serve(this.place, 'tcp', port, { state: 'answered' });
   }
 
-  /** The conversation is over and the server never spoke the protocol. Spoke it otherwise, the client's word is worth nothing; was it not heard at all, a little. */
+  /** The conversation is over and the server never spoke the protocol: the client's word counts only where the server's side was not captured at all. */
   private unconfirmed(table: FlowTable, flow: number, talk: Talk): void {
-    const word = table.state[flow * FLOW_STRIDE + F_FLAGS]!;
-    if ((word & SERVER_SPOKE) !== 0) { table.state[flow * FLOW_STRIDE + F_FLAGS]! &= ~NAMED; this.unnamed(table, flow, talk.clientLow, talk.portLow, talk.portHigh); return; }
-    const host = talk.clientLow ? talk.high : talk.low, state = (word & SYN_ANSWERED) !== 0 ? 'answered' as const : 'addressed' as const;
-    for (const { port, facts, place } of talk.deferred) this.notesOf(host).serve(place, 'tcp', port, { ...facts, state, confidence: Math.min(facts.confidence ?? UNHEARD_CONFIDENCE, UNHEARD_CONFIDENCE) });
+    const base = flow * FLOW_STRIDE, word = table.state[base + F_FLAGS]!;
+    if ((word & (SERVER_SPOKE | SYN_ANSWERED)) !== 0) {
+      table.state[base + F_FLAGS]! &= ~NAMED;
+      this.unnamed(table, flow, talk.clientLow, talk.portLow, talk.portHigh);
+      return;
+    }
+    const host = talk.clientLow ? talk.high : talk.low;
+    for (const { port, facts, place } of talk.deferred) this.notesOf(host).serve(place, 'tcp', port, { ...facts, state: 'addressed', confidence: Math.min(facts.confidence ?? UNHEARD_CONFIDENCE, UNHEARD_CONFIDENCE) });
   }
 
   private candidatesFor(port: number): readonly StreamProtocol[] {

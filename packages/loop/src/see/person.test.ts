@@ -7,7 +7,7 @@ test.each([
   'iPad-de-Jose', 'iPad de José', 'iPhone de Nerea', 'PC de la Dra. Ruiz', 'portatil-de-lucia', 'MacBook-Pro-von-Anna', 'DESKTOP of Dr. Kovács',
   'nagy.janos-laptop', 'NAGY-JANOS', 'Kovács Éva gépe', 'Anna laptopja', 'Réka-telefonja', 'anna-iphone-ja', 'Zsuzsa iPadje',
   'dr-kovacs-pc', 'drnagy', 'Prof. Smith', 'MARIA-PC', 'PC-JUAN', 'juan', 'joseluis-pc', 'annalaptop', 'LAPTOPMARIA', 'marialopez', 'maria.lopez', 'janos.nagy.local',
-  'jnagy', 'SZABOZ-NB', 'ECG-GARCIA-MARIA', 'jose@FILES01', 'MariaIphone', 'JoseLuis-PC', 'Laura Smith - monitor', 'dr.nagy.hu', 'j.nagy.local',
+  'jnagy', 'SZABOZ-NB', 'ECG-GARCIA-MARIA', 'jose@FILES01', 'MariaIphone', 'JoseLuis-PC', 'Laura Smith - monitor', 'dr.nagy.hu', 'johanna-QEMU-Virtual-Machine.local', 'NicksMacBook', 'j.nagy.local',
 ])('%s is a person', (name) => { expect(publicName(name)).toEqual({ name: null, person: true }); });
 
 test.each([

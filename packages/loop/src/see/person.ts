@@ -23,15 +23,18 @@ const GIVEN = words(`
   rocio monica alicia angela mercedes sonia montserrat margarita yolanda encarnacion concepcion lourdes inmaculada esther victoria natalia claudia sofia daniela noelia eva lorena
   antonio jose manuel francisco juan david javier daniel carlos jesus alejandro miguel rafael pedro angel pablo sergio fernando jorge luis alberto alvaro diego
   adrian raul enrique ramon vicente ivan ruben oscar andres joaquin santiago eduardo victor mario roberto jaime ignacio salvador marcos paco pepe lola gonzalo hugo martin nicolas
+  jordi marc xavi iker mikel aitor unai inaki ainhoa nerea leire begona consuelo gloria ines rosario angeles charo conchi nacho rafa toni fran
   erzsebet ilona katalin eva zsuzsanna zsuzsa margit judit agnes julianna andrea ildiko erika krisztina irma gabriella eszter timea edit marika piroska terezia veronika
   reka dora zsofia nora orsolya petra boglarka noemi viktoria szilvia tunde hajnalka beata aniko emese kinga fanni luca lilla kati zsuzsi bea
   laszlo istvan jozsef janos zoltan sandor ferenc gabor attila peter tamas tibor imre gyorgy andras csaba lajos balazs zsolt pal mihaly gergely adam
   bence mate norbert robert krisztian levente dezso bela geza karoly miklos akos gyula szabolcs balint kristof barnabas dani pisti jani laci feri zoli gabi
+  johanna hanna zsofi niki viki peti robi marci zsombor milan benedek janka flora sarolta magdolna maria jolan
   mary patricia jennifer linda elizabeth barbara susan jessica sarah karen nancy lisa margaret betty sandra ashley emily michelle amanda melissa deborah stephanie rebecca
   laura helen sharon cynthia kathleen amy angela anne ann jane emma olivia sophie charlotte lucy hannah rachel katie kate alice catherine caroline diana julie megan
   james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony donald steven paul andrew joshua kenneth kevin brian
   george edward ronald timothy jason jeffrey ryan jacob gary nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander patrick
   raymond jack dennis jerry tyler aaron henry peter adam nathan zachary kyle walter harry oliver simon martin stuart alan tom tim mike steve dave chris bob jim joe ben sam
+  nick alex andy tony matt greg jeff rob phil ted jenny vicky debbie claire fiona sophia julia liam noah ethan ian keith neil nigel graham stephen stuart trevor
 `);
 
 /** Very common family names of Spain and Hungary, and English ones that are no everyday word. */

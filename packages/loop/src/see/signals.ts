@@ -4,7 +4,7 @@
  */
 export const SIGNALS = [
   'dicom.implementation-class', 'dicom.implementation-version', 'dicom.sop-class', 'dicom.modality', 'dicom.ae-title', 'dicom.manufacturer', 'dicom.model',
-  'hl7.application', 'hl7.facility', 'hl7.software', 'fhir.software', 'fhir.implementation', 'astm.sender', 'poct1a.device', 'sdc.type', 'sdc.model',
+  'hl7.application', 'hl7.message-type', 'hl7.facility', 'hl7.software', 'fhir.software', 'fhir.implementation', 'astm.sender', 'poct1a.device', 'sdc.type', 'sdc.model',
   'http.server', 'http.user-agent', 'http.powered-by', 'http.authenticate', 'http.title', 'http.path', 'http.body-version',
   'dhcp.vendor-class', 'dhcp.hostname', 'dhcp.parameters', 'dhcpv6.vendor-class',
   'dns.version-bind', 'mdns.service', 'mdns.hostname', 'mdns.txt', 'llmnr.hostname', 'nbns.name', 'nbns.suffix', 'nbdgm.comment',

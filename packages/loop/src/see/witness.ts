@@ -12,6 +12,8 @@ export interface Knowledge {
   readonly read: (signal: Signal, text: string) => readonly Reading[];
   /** Maker registered for a MAC's prefix (IEEE), or null. */
   readonly makerOf: (mac: string) => string | null;
+  /** What a maker's connected products usually are, where that is one thing. */
+  readonly typicalOf: (vendor: string) => readonly Reading[];
 }
 
 const OUI_CONFIDENCE = 40;
@@ -27,7 +29,7 @@ export function witnessesOf(engine: SeeEngine, knowledge: Knowledge): Witness[] 
     const claims: Claim[] = notes ? [...notes.claims.values()] : [];
     if (notes) for (const sign of notes.signs.values()) readSign(sign, knowledge, claims);
     const maker = mac === null ? null : knowledge.makerOf(mac);
-    if (maker !== null && sent > 0) claims.push({ attribute: 'vendor', value: maker, of: null, signal: 'oui.vendor', weight: 'weak', confidence: OUI_CONFIDENCE, source: 0, positions: [], count: 1, firstSeen: first, lastSeen: last });
+    if (maker !== null && sent > 0) readMaker(maker, knowledge, claims, first, last);
     if (notes && notes.overflow > 0) engine.warn('host-notes-limit', `more than ${NOTES_LIMIT} different notes of one kind for one address`, 0, null, null);
     out.push({
       macs: mac === null ? [] : [mac], ips: ip === null ? [] : [ip], claims,
@@ -36,6 +38,16 @@ export function witnessesOf(engine: SeeEngine, knowledge: Knowledge): Witness[] 
     });
   }
   return out;
+}
+
+/** The registered maker, under the name by which rules know it, and what it usually makes. */
+function readMaker(maker: string, knowledge: Knowledge, claims: Claim[], firstSeen: number | null, lastSeen: number | null): void {
+  const say = (attribute: Attribute, value: string, signal: string, confidence: number) => {
+    claims.push({ attribute, value, of: null, signal, weight: 'weak', confidence, source: 0, positions: [], count: 1, firstSeen, lastSeen });
+  };
+  const known = knowledge.read('oui.vendor', maker).find((reading) => reading.attribute === 'vendor')?.value ?? null;
+  say('vendor', known ?? maker, 'oui.vendor', OUI_CONFIDENCE);
+  if (known !== null) for (const reading of knowledge.typicalOf(known)) say(reading.attribute, reading.value, 'oui.typical-role', reading.confidence);
 }
 
 function readSign(sign: Sign, knowledge: Knowledge, claims: Claim[]): void {

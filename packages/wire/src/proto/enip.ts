@@ -35,8 +35,7 @@ function isHeader(bytes: Uint8Array, at: number, end: number): boolean {
   const session = cursor.u32le(), status = cursor.u32le();
   cursor.skip(8);
   const options = cursor.u32le();
-  // ListIdentity and RegisterSession requests have no session yet; a NOP alone would be 24 zeros, which many protocols send
-  return !cursor.short && COMMANDS.has(command) && options === 0 && status < STATUS_LIMIT && (command !== 0 || (length > 0 && session !== 0))
+  return !cursor.short && COMMANDS.has(command) && options === 0 && status < STATUS_LIMIT && (command !== 0 || session !== 0)
     && (command !== 0x65 || length === 4) && (command !== 0x66 || length === 0) && ((command !== 0x6f && command !== 0x70) || length >= 16 || status !== 0);
 }
 
@@ -75,9 +74,10 @@ class EnipStream implements StreamDissector {
 export const enip: StreamProtocol = {
   protocol: 'enip',
   ports: [44818],
-  probe(_direction: Direction, bytes: Uint8Array, off: number, end: number): Verdict {
+  /** A NOP is nearly all zeros, like the start of much else: it is believed on the usual port only. */
+  probe(_direction: Direction, bytes: Uint8Array, off: number, end: number, port: number): Verdict {
     const seen = end - off;
-    if (!COMMANDS.has(bytes[off]!) || (seen > 1 && bytes[off + 1] !== 0)) return NO;
+    if (!COMMANDS.has(bytes[off]!) || (bytes[off] === 0 && port !== 44818) || (seen > 1 && bytes[off + 1] !== 0)) return NO;
     return seen < HEADER ? MORE : isHeader(bytes, off, end) ? YES : NO;
   },
   open: () => new EnipStream(),

@@ -48,9 +48,20 @@ function implementation(scene: Scene, record: DicomAssociateRequest | DicomAssoc
   scene.sign(scene.sender, 'dicom.implementation-version', record.implementationVersion);
 }
 
+/**
+ * Titles that programs use when nobody configured one (DCMTK's tools, dcm4che's, nmap's dicom-ping): they say which program spoke, not what the thing is called.
+ */
+const DEFAULT_TITLE = /^(?:ANY-?SCP|(?:ECHO|STORE|FIND|MOVE|GET|MPPS|DUMMY)-?SC[UP]|DCM(?:SEND|RECV|4CHE)|PYNETDICOM|FO-?DICOM|SCU|SCP|AETITLE|ANY)$/i;
+const DEFAULT_TITLE_CONFIDENCE = 30;
+
+function claimTitle(scene: Scene, host: HostRef, title: string | null, signal: string): void {
+  if (title !== null && DEFAULT_TITLE.test(title)) scene.claim(host, 'aeTitle', title, signal, 'weak', { confidence: DEFAULT_TITLE_CONFIDENCE });
+  else scene.claim(host, 'aeTitle', title, signal, 'strong');
+}
+
 function requested(request: DicomAssociateRequest, scene: Scene): void {
   const { client, server, port, serverIp } = endsOf(scene, true);
-  scene.claim(client, 'aeTitle', request.callingAe, 'dicom.calling-ae', 'strong');
+  claimTitle(scene, client, request.callingAe, 'dicom.calling-ae');
   scene.sign(client, 'dicom.ae-title', request.callingAe);
   implementation(scene, request);
   scene.serve(server, 'tcp', port, { protocol: 'dicom' });
@@ -60,7 +71,7 @@ function requested(request: DicomAssociateRequest, scene: Scene): void {
 function accepted(accept: DicomAssociateAccept, scene: Scene): void {
   const { client, server, port, serverIp } = endsOf(scene, false);
   const classes = [...new Set(accept.contexts.filter((context) => context.result === 0).map((context) => context.abstractSyntax).filter((uid) => uid !== null))];
-  scene.claim(server, 'aeTitle', accept.calledAe, 'dicom.called-ae', 'strong');
+  claimTitle(scene, server, accept.calledAe, 'dicom.called-ae');
   scene.sign(server, 'dicom.ae-title', accept.calledAe);
   implementation(scene, accept);
   for (const operation of new Set(classes.map(serviceOf))) if (operation !== null) provides(scene, server, operation, 5);

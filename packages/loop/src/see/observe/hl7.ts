@@ -10,6 +10,8 @@ const facts = (entries: Record<string, string | null>): Facts => {
 export const hl7Observers: Observers = {
   'hl7.message': (message, scene) => {
     const { sender, client, server } = scene;
+    scene.sign(sender, 'hl7.application', message.sendingApplication);
+    scene.sign(sender, 'hl7.facility', message.sendingFacility);
     if (message.software) {
       const { vendor, product, version } = message.software;
       scene.claim(sender, 'vendor', vendor, 'hl7.SFT-1', 'strong');
@@ -20,6 +22,7 @@ export const hl7Observers: Observers = {
       scene.serve(server, 'tcp', scene.serverPort, { protocol: 'hl7', state: 'answered', attributes: facts({ application: message.sendingApplication, facility: message.sendingFacility, version: message.version }) });
       return;
     }
+    if (message.messageType !== null) scene.sign(sender, 'hl7.message-type', message.messageType);
     scene.serve(server, 'tcp', scene.serverPort, { protocol: 'hl7', attributes: facts({ receivingApplication: message.receivingApplication, receivingFacility: message.receivingFacility }) });
     scene.use(client, 'hl7', scene.receiverIp, scene.serverPort, {
       ...facts({ sendingApplication: message.sendingApplication, sendingFacility: message.sendingFacility, version: message.version }),

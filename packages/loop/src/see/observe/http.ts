@@ -30,7 +30,7 @@ export const httpObservers: Observers = {
       protocol: 'http', state: 'answered', application: application === 'fhir' || application === 'ipp' ? application : null,
       attributes: facts({
         server: response.server, poweredBy: response.poweredBy, fhir: application === 'fhir', dicomWeb: application === 'dicomweb', soap: application === 'soap',
-        resources, auth: challenge ? [challenge.scheme] : givesWithoutAsking(response) ? ['none'] : [], cleartextCredentials: challenge?.scheme === 'basic',
+        resources, auth: challenge ? [challenge.scheme] : givesWithoutAsking(response) ? ['none'] : [],
       }),
     });
     if (application === 'fhir' || application === 'dicomweb') scene.use(receiver, 'http', senderIp, senderPort, facts({ fhir: application === 'fhir', dicomWeb: application === 'dicomweb', resources }));

@@ -7,6 +7,9 @@ import { type Group, groupMembers } from './groups.ts';
 import { isPrivate, keyText, type Member, membersOf, shortName } from './keys.ts';
 import { dropForwarded, structuralRoles } from './roles.ts';
 
+/** Below this a name is hearsay or a program's default: evidence, but not this thing's name. */
+const NAME_FLOOR = 50;
+
 export interface ResolveInput { readonly sources: readonly ResolveSource[]; readonly groupings: readonly Grouping[] }
 
 export function resolve(input: ResolveInput): ResolvedAsset[] {
@@ -123,6 +126,7 @@ function resolveSoftware(said: readonly Said[]): ResolvedSoftware[] {
 function names(said: readonly Said[]): string[] {
   const out: string[] = [];
   for (const candidate of weigh(said)) {
+    if (candidate.confidence < NAME_FLOOR) continue;
     const twin = out.findIndex((name) => shortName(name) === shortName(candidate.value));
     if (twin < 0) out.push(candidate.value);
     else if (!out.includes(candidate.value) && candidate.value.length > out[twin]!.length && candidate.value.includes('.')) out.push(candidate.value);
