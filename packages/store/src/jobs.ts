@@ -43,20 +43,24 @@ export async function openJobs(store: Store, queue: string, onError: (error: Err
   // pg-boss looks a queue up once by its own handle: done now, because inside a transaction that handle must not be used.
   await boss.deleteStoredJobs(queue);
   let worker: string | null = null;
+  const wake = () => { if (worker !== null) boss.notifyWorker(worker); };
   return {
     send: async (tx, data) => {
       const trx = open(tx);
       const db = { executeSql: async (text: string, values: unknown[] = []) => ({ rows: (await trx.executeQuery(CompiledQuery.raw(text, values))).rows }) };
       if (await boss.send(queue, data, { db }) === null) throw new Error(`The job queue ${queue} did not take a job.`);
     },
-    wake: () => { if (worker !== null) boss.notifyWorker(worker); },
+    wake,
     takeLeftovers: async () => {
       const { rows } = await ownerSql(store, `select data from ${SCHEMA}.job where name = $1 and state in ('created', 'retry', 'active')`, [queue]);
       await boss.deleteAllJobs(queue);
       return rows.map((row) => row['data'] as JobData);
     },
     work: async (handler) => {
-      worker = await boss.work<JobData>(queue, { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => { if (job) await handler(job.data, job.signal); });
+      worker = await boss.work<JobData>(queue, { batchSize: 1, pollingIntervalSeconds: POLL_SECONDS }, async ([job]) => {
+        // After a job pg-boss waits for the next poll; the next job may be here already.
+        try { if (job) await handler(job.data, job.signal); } finally { wake(); }
+      });
     },
     stop: () => boss.stop({ graceful: true, close: false, timeout: 30_000 }),
   };

@@ -231,7 +231,7 @@ function viewOf(asset: Held, decisions: readonly DecisionView[], all: readonly H
   const attributes = [
     attribute('role', asset.role, asset.confidence, asset.role ? [seen(asset.role, 'dicom.modality', asset.confidence ?? 60), seen(asset.role, 'oui.vendor', 30, { weight: 'weak', dropped: { code: 'weak-alone', params: {} } })] : []),
     attribute('vendor', asset.vendor, 97, asset.vendor ? [seen(asset.vendor, 'dicom.manufacturer', 97)] : []), attribute('model', asset.model, 97, asset.model ? [seen(asset.model, 'dicom.model', 97), listed(asset.model, 'Modelo')] : []),
-    attribute('version', asset.version, conflict ? 62 : 94, conflict || asset.version ? [seen(version, 'dicom.software-version', 97), ...(conflict ? [listed(`${version}-old`, 'Software')] : []), seen('DCMTK_367', 'dicom.implementation-version', 90, { dropped: { code: 'names-toolkit', params: {} }, count: 38 })] : [],
+    attribute('version', asset.version, conflict ? 62 : 94, conflict || asset.version ? [seen(version, 'dicom.software-versions', 97), ...(conflict ? [listed(`${version}-old`, 'Software')] : []), seen('DCMTK_367', 'dicom.implementation-version', 90, { dropped: { code: 'names-toolkit', params: {} }, count: 38 })] : [],
       conflict ? [version, `${version}-old`] : []),
     attribute('serial', null, null, []), attribute('os', 'Windows 10 IoT Enterprise LTSC 2019', 55, [seen('Windows 10 IoT Enterprise LTSC 2019', 'dhcp.vendor-class', 55, { weight: 'weak' })]),
     attribute('zone', asset.zone, 90, asset.zone ? [listed(asset.zone, 'Zona')] : []), attribute('location', 'Edificio de urgencias, planta 0, sala 014', 90, [listed('Edificio de urgencias, planta 0, sala 014', 'Ubicación')]),
@@ -241,7 +241,7 @@ function viewOf(asset: Held, decisions: readonly DecisionView[], all: readonly H
     ...toRow(asset), macs: [asset.mac], hostnames: [asset.name], aeTitles: kind.protocol === 'dicom' ? ['CT_SURG1'] : [], firstSeen: at(9), attributes,
     software: [{ name: 'OpenSSL', version: '1.1.1k', confidence: 75, evidence: [seen('1.1.1k', 'http.server', 75, { of: 'OpenSSL', weight: 'medium' })] }],
     services: [
-      { transport: 'tcp', port: kind.port, protocol: kind.protocol, application: null, state: 'answered', tls: null, attributes: { calledAeTitle: 'CT_SURG1', rejected: 2 }, confidence: 98, positions: [1409, 1412], sourceName: 'valdehoya-planta-2.pcapng' },
+      { transport: 'tcp', port: kind.port, protocol: kind.protocol, application: null, state: 'answered', tls: null, attributes: { calledAe: 'CT_SURG1', cleartextCredentials: true }, confidence: 98, positions: [1409, 1412], sourceName: 'valdehoya-planta-2.pcapng' },
       { transport: 'tcp', port: 3389, protocol: 'rdp', application: null, state: 'answered', tls: { version: 'TLS 1.2', sni: null, certificate: { subject: 'CN=ct-urg-01', names: ['ct-urg-01.valdehoya.example'], notAfter: at(-200) } }, attributes: {}, confidence: 64, positions: [88], sourceName: 'valdehoya-planta-2.pcapng' },
     ],
     peers: peers.map((peer, i) => ({ assetId: i === 3 ? null : peer.id, name: i === 3 ? '198.51.100.23' : peer.name, role: i === 3 ? null : peer.role, zone: i === 3 ? null : peer.zone, direction: i % 2 === 0 ? 'out' : 'in', protocol: kind.protocol, port: kind.port, encrypted: i === 1, count: 1284 >> i, attributes: {} })),

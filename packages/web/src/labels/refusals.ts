@@ -1,5 +1,36 @@
-/** Sentences for codes of refusals, warnings, dropped evidence and rows left out. A code that is not here is named, with its parameters. */
+/** Sentences for codes of refusals, dropped evidence and rows left out. A code that is not here is named, with its parameters. */
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 
-export const MESSAGE_LABELS: Readonly<Record<string, MessageDescriptor>> = {};
+const NOT_A_CAPTURE = msg({ message: 'The file is no network capture. Accepted are pcap and pcapng, also compressed with gzip.' });
+
+export const MESSAGE_LABELS: Readonly<Record<string, MessageDescriptor>> = {
+  // decisions
+  'asset-not-found': msg`This device is not in the inventory.`, 'import-not-found': msg`This import does not exist.`, 'decision-not-found': msg`This decision does not exist.`,
+  'reason-missing': msg`Write a reason: the next person will want to know why.`, 'already-undone': msg`This was undone before.`,
+  'merge-needs-two': msg`Merging needs at least two devices, and one of them must stay.`, 'split-needs-some-addresses': msg`Choose some of the addresses, but not all of them.`,
+  'value-too-long': msg({ message: 'The value may have {limit} characters.' }), 'mapping-empty': msg`Name at least one column, or nothing can be read.`,
+  // taking files in
+  'permission-missing': msg`A capture is read only when it is noted who permits it.`, 'file-empty': msg`The file is empty.`, 'no-file': msg`Choose a file.`,
+  'disk-full': msg`The disk is full. Nothing was kept; make room and send the file again.`, 'not-a-capture': NOT_A_CAPTURE,
+  'list-no-usable-column': msg`The list has no column that names a maker, a model, an address or a serial number. Give these columns a heading and try again.`,
+  // captures that cannot be used
+  'input.empty': msg`The file is empty.`, 'input.encrypted-zip': msg`The file is an encrypted archive. Unpack it and bring the capture itself.`, 'input.zip': msg`The file is an archive or a spreadsheet, no capture. A list comes in by the other door.`,
+  'input.gzip-twice': msg`The file is compressed twice. Unpack it once.`, 'input.xz': msg`The file is an xz archive. Unpack it, or use gzip.`, 'input.zstd': msg`The file is a zstd archive. Unpack it, or use gzip.`, 'input.7z': msg`The file is a 7-zip archive. Unpack it, or use gzip.`,
+  'input.pdf': msg`The file is a PDF document, no capture.`, 'input.json': msg`The file is JSON, no capture. A list comes in by the other door.`, 'input.xml': msg`The file is XML or HTML, no capture. A list comes in by the other door.`, 'input.text': msg`The file is text, no capture. A list comes in by the other door.`,
+  'input.unknown': NOT_A_CAPTURE, 'input.bomb': msg({ message: 'The file unpacks to more than {ratio} times its size and is not read.' }),
+  // documents that cannot be used
+  'document-empty': msg`The file is empty.`, 'document-not-accepted': msg({ message: 'The file cannot be used. What was found: {found}. Accepted are XLSX, CSV, CycloneDX, SPDX, nmap XML and Zeek logs as JSON.' }),
+  'document-too-large': msg({ message: 'The document is larger than the limit ({limit}). Split it.' }), 'document-bomb': msg`The archive unpacks to far more than it should and is not read.`, 'document-broken': msg`The file is damaged or cut short. Save it again and try once more.`,
+  'document-encrypted': msg`The file is protected with a password. Save it without one.`, 'json-broken': msg`The file begins like JSON but is damaged or cut short.`, 'xml-broken': msg`The file begins like XML but is damaged or cut short.`,
+  'xml-doctype': msg`The XML defines its own entities, which is not accepted. Save it without them.`, 'xml-too-deep': msg`The XML is nested deeper than any such document is.`,
+  'sbom-version': msg({ message: 'The SBOM has the version {found}. Accepted are {accepted}.' }), 'sbom-format': msg`The file is no SBOM that is known here. Accepted are CycloneDX and SPDX.`, 'scan-format': msg`The file is no scan that is known here. Accepted is nmap XML.`,
+  'log-format': msg`The file is no log that is known here. Accepted are Zeek logs as JSON and Suricata EVE.`, 'list-empty': msg`The list has no row. Expected are a line of headings and a row for each device.`, stopped: msg`Reading was stopped.`,
+  // evidence that does not count
+  'evidence.behind-router': msg`the address belongs to a router in between`, 'evidence.forwarded': msg`it speaks of another device whose images it passes on`, 'evidence.superseded': msg`a newer list says something else`,
+  'weak-alone': msg`too weak to count alone`, 'names-toolkit': msg`it names the program library, not the device`,
+  // rows of a list
+  'row-empty': msg`the row is empty`, 'list-row-nothing-mapped': msg`nothing in the columns that are used`, 'list-row-heading': msg`a heading, a total or a note`, 'list-row-no-device': msg`it names no device`,
+  'list-value-formula': msg`a cell holds a formula as text`, 'list-value-person': msg`a cell may name a person and was not kept`, 'list-value-address': msg`the address cannot be read`, 'list-value-date': msg`the date cannot be read`,
+  'list-value-udi': msg`the UDI cannot be read`, 'list-value-hostname': msg`this is no host name`,
+};

@@ -1,7 +1,15 @@
-/** Sentences for warnings of reading. A code that is not here is shown with the sentence it came with. */
+/** Sentences for warnings of reading. Those of one protocol share a sentence; any other code is shown with the sentence it came with. */
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 
 export const WARNING_LABELS: Readonly<Record<string, MessageDescriptor>> = {
-  'frame-truncated': msg`Frames were cut short when they were recorded.`,
+  'frame-truncated': msg`Frames were cut short when they were recorded.`, 'capture-empty': msg`The capture holds no frame.`, 'conversations-limit': msg`More conversations ran at once than are followed; the oldest were let go.`,
+  'host-notes-limit': msg`A device said more than is kept of one device.`,
+  'csv-cell-cut': msg`Very long cells were cut.`, 'csv-columns-cut': msg`Columns far to the right were not read.`, 'csv-nul': msg`Characters that do not belong in text were dropped.`, 'csv-open-quote': msg`A quotation mark is never closed.`,
+  'list-row-nothing-mapped': msg`Rows with nothing in the columns that are used were left out.`, 'list-row-heading': msg`Headings, totals and notes were left out.`, 'list-row-no-device': msg`Rows that name no device were left out.`,
+  'list-value-formula': msg`Cells that hold a formula as text were not used.`, 'list-value-person': msg`Cells that may name a person were not kept.`, 'list-value-address': msg`Addresses that cannot be read were not used.`,
+  'list-value-date': msg`Dates that cannot be read were not used.`, 'list-value-udi': msg`UDIs that cannot be read were not used.`, 'list-value-hostname': msg`Cells that are no host name were not used.`,
 };
+
+/** For `dicom-pdv-length`, `dns-short` …: what does not follow its standard was stepped over. */
+export const PROTOCOL_WARNING = msg({ message: '{protocol}: messages that do not follow the standard were stepped over.' });

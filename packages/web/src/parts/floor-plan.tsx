@@ -38,7 +38,7 @@ function RoomShape({ room, index, perSquare }: { room: Room; index: number; perS
     <a href={href} data-room={index} aria-label={t`${name}: ${count} devices, ${med} of them medical`}>
       <rect className="room-hit" x={room.x} y={y} width={room.width} height={FLOOR.roomHeight} />
       {lines.map((line, i) => <text key={i} className="name" x={x} y={text + i * 17}>{line}</text>)}
-      <text className="s" x={x} y={text + lines.length * 17}>{count}{room.clearInside.length > 0 ? <tspan> · {t`clear text inside`}: {room.clearInside.map((protocol) => labels.protocol(protocol)).join(', ')}</tspan> : null}</text>
+      <text className="s" x={x} y={text + lines.length * 17}>{count}{room.clearInside.length > 0 ? <tspan className="inside"> ◇ {t`clear text inside`}: {room.clearInside.map((protocol) => labels.protocol(protocol)).join(', ')}</tspan> : null}</text>
       {Array.from({ length: Math.min(squares, across * 5) }, (_, i) => <rect key={i} className={i < medical ? 'device medical' : 'device'} x={x + (i % across) * STEP} y={dots + Math.floor(i / across) * STEP} width={SQUARE} height={SQUARE} />)}
     </a>
   );

@@ -29,8 +29,9 @@ export function ServiceTable({ services }: { services: readonly ServiceView[] })
 }
 
 function Facts({ facts }: { facts: ServiceView['attributes'] }) {
-  const { t } = useLingui(), show = (value: ServiceView['attributes'][string]) => Array.isArray(value) ? value.join(', ') : value === true ? t`yes` : value === false ? t`no` : String(value);
-  return <>{Object.entries(facts).slice(0, 8).map(([name, value]) => <Fragment key={name}>, {name} <span className="mono">{show(value)}</span></Fragment>)}</>;
+  const { t } = useLingui(), labels = useLabels(), show = (value: ServiceView['attributes'][string]) => Array.isArray(value) ? value.slice(0, 6).join(', ') : value === false ? t`no` : String(value);
+  const named = Object.entries(facts).flatMap(([name, value]) => { const label = labels.fact(name); return label === null ? [] : [{ label, value }]; });
+  return <>{named.slice(0, 8).map(({ label, value }) => <Fragment key={label}>, {label}{value === true ? null : <> <span className="mono">{show(value)}</span></>}</Fragment>)}</>;
 }
 
 /** Clear text is named only where it carries medical data: that is what to act on. */

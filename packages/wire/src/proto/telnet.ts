@@ -83,7 +83,7 @@ const isNegotiation = (bytes: Uint8Array, at: number) => bytes[at] === IAC && by
 export const telnet: StreamProtocol = {
   protocol: 'telnet',
   ports: [23, 2323],
-  /** Two negotiations in a row anywhere; on port 23 one, or a greeting or prompt in plain text. */
+  /** Two negotiations in a row anywhere; on port 23 one, first or right after plain text, or a prompt in plain text. */
   probe(direction: Direction, bytes: Uint8Array, off: number, end: number, port: number): Verdict {
     const seen = end - off;
     if (bytes[off] === IAC) {
@@ -97,8 +97,9 @@ export const telnet: StreamProtocol = {
     if (port !== 23 || direction !== 1) return NO;
     const head = latin1(bytes, off, Math.min(end, off + 256));
     if (PROMPT.test(head)) return YES;
-    for (let at = off; at + 2 < end && at < off + 256; at++) if (isNegotiation(bytes, at)) return YES;
-    return /^[\x09-\x0d\x1b\x20-\x7e]+$/.test(head) ? MORE : NO;
+    const text = /^[\x07-\x0d\x1b\x20-\x7e]*/.exec(head)![0].length;
+    if (text === head.length) return MORE;
+    return text > 0 && end - off - text < 3 ? MORE : text > 0 && isNegotiation(bytes, off + text) ? YES : NO;
   },
   open: () => new TelnetStream(),
 };

@@ -17,9 +17,11 @@ const CLIENT12 = record(22, hello(1, RANDOM, hex('0002 c02f 0100'), new Uint8Arr
 const SERVER12 = record(22, hello(2, RANDOM, hex('c02f 00'), extension(16, hex('0003 02'), 'h2')));
 const CHANGE = record(20, hex('01')), DATA = record(23, new Uint8Array(40));
 
-/** A minimal certificate: version 1 with subject and issuer `CN=a.example`, key bytes that need not be a key. */
-const CERTIFICATE = hex(`304f3042 020101 3000 3014 3112 3010 0603550403 0c09 612e6578616d706c65 301e 170d 3235303130313030303030305a 170d 3330303130313030303030305a
-  3000 3006 3000 0302 0000 3000 0301 00`);
+/** One DER element of less than 128 bytes. */
+const der = (tag: number, ...parts: (string | Uint8Array)[]) => { const body = join(...parts); return join(Uint8Array.of(tag, body.length), body); };
+const NAME = der(0x30, der(0x31, der(0x30, hex('0603550403'), der(12, 'a.example'))));
+/** A minimal certificate (RFC 5280, 4.1): version 1, subject and issuer `CN=a.example`, a key that need not be one. */
+const CERTIFICATE = der(0x30, der(0x30, hex('020101 3000'), NAME, der(0x30, der(0x17, '250101000000Z'), der(0x17, '300101000000Z')), NAME, hex('30053000030100')), hex('3000 030100'));
 const kinds = (segments: [Direction, Uint8Array][]) => streamRecords(tls, segments)[0].map((entry) => entry.kind);
 
 test('RFC 8446, 4.2.1: the highest version offered and the one chosen are those of supported_versions', () => {

@@ -1,0 +1,47 @@
+/** Every refusal of a use case: code, English sentence with `{placeholders}`, HTTP status. Translations use the same codes. */
+import type { Message } from './views.ts';
+
+export const ERRORS = {
+  'not-allowed': { status: 403, sentence: 'Your role does not allow this ({useCase}).' },
+  'no-institution': { status: 403, sentence: 'You hold no role in this institution.' },
+  'asset-not-found': { status: 404, sentence: 'There is no asset {id} here.' },
+  'import-not-found': { status: 404, sentence: 'There is no import {id} here.' },
+  'decision-not-found': { status: 404, sentence: 'There is no decision {id} here.' },
+  'decision-undone': { status: 409, sentence: 'This decision was already undone.' },
+  'cursor-invalid': { status: 400, sentence: 'This page link does not belong to this list. Start again at the first page.' },
+  'reason-missing': { status: 400, sentence: 'Give a reason of 1 to {max} characters: the next reader will want to know why.' },
+  'value-invalid': { status: 400, sentence: 'This is no possible value for {attribute}.' },
+  'attribute-not-correctable': { status: 400, sentence: '{attribute} cannot be corrected by hand.' },
+  'merge-needs-two': { status: 400, sentence: 'Choose at least two different assets to merge.' },
+  'split-addresses': { status: 400, sentence: 'Choose addresses of this asset, and leave it at least one.' },
+  'permission-missing': { status: 400, sentence: 'Say who permits this capture to be read, where and when it was taken, before handing it in.' },
+  'upload-empty': { status: 400, sentence: 'The file {name} is empty. Nothing was imported.' },
+  'upload-incomplete': { status: 400, sentence: 'The upload of {name} ended early. Nothing was kept; please send it again.' },
+  'upload-disk-full': { status: 507, sentence: 'There is not enough disk space for {name}. Nothing was kept; make room and send it again.' },
+  'import-not-stoppable': { status: 409, sentence: 'This import is already {state}.' },
+  'mapping-not-expected': { status: 409, sentence: 'This import is not waiting for its columns to be confirmed.' },
+  'mapping-invalid': { status: 400, sentence: 'Each column may be named once, and at least one must be used.' },
+  'import-interrupted': { status: 409, sentence: 'The server stopped while this file was being read. The file was discarded and nothing of it was kept; please import it again.' },
+  'import-fault': { status: 500, sentence: 'Reading this file failed by a fault of the program. Nothing of it was kept.' },
+} as const satisfies Record<string, { status: number; sentence: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** `sentence` with its placeholders filled; an unknown code gives the code itself. */
+export function formatMessage({ code, params }: Message): string {
+  const entry = (ERRORS as Record<string, { sentence: string } | undefined>)[code];
+  return entry ? entry.sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole)) : code;
+}
+
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly params: Message['params'];
+  readonly status: number;
+  constructor(code: ErrorCode, params: Message['params'] = {}, options?: ErrorOptions) {
+    super(formatMessage({ code, params }), options);
+    this.name = 'AppError';
+    this.code = code;
+    this.params = params;
+    this.status = ERRORS[code].status;
+  }
+}

@@ -1,0 +1,53 @@
+/** `wardkeep serve`: pages and API on this machine, with PostgreSQL by DATABASE_URL, else the embedded database in the data folder. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { EXIT } from './exit.ts';
+
+const USAGE = `Usage: wardkeep serve [--port 4800] [--data DIR] [--example]
+
+  --port P      port on 127.0.0.1 (default 4800; 0 takes a free one)
+  --data DIR    folder for the embedded database and for files while they are read (default .wardkeep)
+  --example     load the invented example region, once
+
+DATABASE_URL=postgres://… uses PostgreSQL (15 or newer) instead of the embedded database.
+Until sign-in exists it answers on this machine only.
+`;
+
+const DEFAULT_PORT = 4800;
+
+export async function run(args: string[]): Promise<number> {
+  let values;
+  try {
+    ({ values } = parseArgs({ args, options: { port: { type: 'string' }, data: { type: 'string' }, example: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } }));
+  } catch (error) {
+    process.stderr.write(`wardkeep serve: ${(error as Error).message}\n`);
+    return EXIT.usage;
+  }
+  if (values.help) { process.stdout.write(USAGE); return EXIT.ok; }
+  const port = Number(values.port ?? process.env.PORT ?? DEFAULT_PORT);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) { process.stderr.write(`wardkeep serve: --port takes a number from 0 to 65535, not "${values.port}".\n`); return EXIT.usage; }
+  try {
+    return await serve(port, values.data ?? '.wardkeep', values.example ?? false);
+  } catch (error) {
+    process.stderr.write(`wardkeep: ${(error as Error).message}\n`);
+    return EXIT.fault;
+  }
+}
+
+async function serve(port: number, dataDir: string, example: boolean): Promise<number> {
+  const build = new URL('../../web/build/server/index.js', import.meta.url);
+  if (!existsSync(build)) throw new Error('The pages are not built yet. "npm start" builds them, or run "npm run build:web".');
+  const [{ openApp, ensureExample }, { createServer, loadWebBuild }, { readInWorker, resolveInWorker }] = await Promise.all([import('@wardkeep/app'), import('@wardkeep/server'), import('@wardkeep/io/import/run')]);
+  const app = await openApp({ dataDir, databaseUrl: process.env.DATABASE_URL ?? null, read: readInWorker, resolve: resolveInWorker });
+  try {
+    const server = await createServer({ app, webBuild: await loadWebBuild(build), port });
+    process.stdout.write(`\n  Wardkeep is at ${server.address}\n  Data: ${process.env.DATABASE_URL ? 'PostgreSQL' : join(process.cwd(), dataDir)}. Stop with Ctrl-C.\n\n`);
+    if (example) await ensureExample(app, new URL('../../../fixtures/example/', import.meta.url), (line: string) => { process.stdout.write(`  ${line}\n`); });
+    await new Promise<void>((resolve) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); }); });
+    await server.close();
+  } finally {
+    await app.close();
+  }
+  return EXIT.ok;
+}
