@@ -5,12 +5,12 @@
 import { type Attribute, CONFIDENCE_AUTOMATIC, CONFIDENCE_LOW, type Protocol, type Role, isRole, roleEntry } from '@wardkeep/model';
 import type { AssetColumns } from '@wardkeep/store/queries/inventory';
 import { fold, sortKey } from '@wardkeep/store/text';
-import type { ResolvedAsset, ResolvedAttribute, ResolvedEvidence, ResolvedService, ResolveInput } from './ports.ts';
+import type { ResolvedAsset, ResolvedAttribute, ResolvedEvidence, ResolveInput } from './ports.ts';
 
 /** Evidence names its import instead of an index: indices change with every import. */
 export interface KeptEvidence extends Omit<ResolvedEvidence, 'source'> { readonly importId: string }
 export interface KeptAttribute extends Omit<ResolvedAttribute, 'evidence'> { readonly evidence: readonly KeptEvidence[] }
-export interface KeptService extends Omit<ResolvedService, 'source'> { readonly importId: string }
+export interface KeptService extends Omit<ResolvedAsset['services'][number], 'source'> { readonly importId: string }
 export interface Machine extends Pick<ResolvedAsset, 'name' | 'macs' | 'ips' | 'hostnames' | 'aeTitles' | 'firstSeen' | 'lastSeen' | 'groupings'> {
   readonly attributes: readonly KeptAttribute[];
   readonly software: readonly { readonly name: string; readonly version: string | null; readonly confidence: number; readonly evidence: readonly KeptEvidence[] }[];

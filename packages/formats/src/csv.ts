@@ -115,7 +115,7 @@ export function detectDelimiter(sample: string): Delimiter {
   let best: Delimiter = ',', bestScore = 0;
   for (const delimiter of DELIMITERS) {
     const widths: number[] = [];
-    const reader = new CsvReader(delimiter, (cells) => { if (cells.some((cell) => cell.trim() !== '')) widths.push(cells.length); });
+    const reader = new CsvReader(delimiter, (cells) => { if (cells.length > 1 || cells[0]!.trim() !== '') widths.push(cells.length); });
     reader.push(sample);
     if (widths.length === 0) reader.end();
     const counts = new Map<number, number>();

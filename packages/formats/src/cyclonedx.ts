@@ -3,6 +3,7 @@
  * their identifiers, and suppliers. Authors and contacts are people and are stepped over.
  */
 import type { Attribute, Component } from '@wardkeep/model';
+import { tidy } from './fold.ts';
 import { Refusal } from './refusal.ts';
 import { addClaim, asArray, asObject, asText, emptyWitness, type Json, type Reading, type ReadOptions, warning } from './reading.ts';
 import { childOf, childrenOf, parseXml, type XmlElement } from './xml.ts';
@@ -109,7 +110,7 @@ export function sbomReading(format: string, prefix: 'cyclonedx' | 'spdx', device
     if (component.name === '' || component.type !== null && !SOFTWARE.has(component.type) || seen.has(key)) continue;
     seen.add(key);
     witness.claims.push({
-      attribute: 'software', value: component.version ?? '', of: component.name, signal: `${prefix}.component`, weight: 'medium', confidence: 75,
+      attribute: 'software', value: tidy(component.version ?? '') ?? '', of: component.name, signal: `${prefix}.component`, weight: 'medium', confidence: 75,
       source: options.source, positions: [at + 1], count: 1, firstSeen: null, lastSeen: null,
     });
     if (component.type === 'operating-system') addClaim(witness, 'os', component.version === null ? component.name : `${component.name} ${component.version}`, `${prefix}.component`, 'medium', 75, at + 1);

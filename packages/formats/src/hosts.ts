@@ -177,6 +177,6 @@ export function productOf(text: string | null): { name: string; version: string 
 
 /** `SSH-2.0-OpenSSH_8.2p1 Ubuntu-4` (RFC 4253, 4.2) → OpenSSH, 8.2p1. */
 export function sshProductOf(text: string | null): { name: string; version: string } | null {
-  const match = /^(?:SSH-[\d.]{1,5}-)?([A-Za-z][A-Za-z0-9.]{1,40})[_-]v?(\d[A-Za-z0-9.]{0,40})(?:[\s_-]|$)/.exec(text ?? '');
+  const match = /^([A-Za-z][A-Za-z0-9.]{1,40})[_-](?:Release_|v)?(\d[A-Za-z0-9.]{0,40})(?:[\s_-]|$)/.exec((text ?? '').replace(/^SSH-[\d.]{1,5}-/, ''));
   return match === null ? null : { name: match[1]!, version: match[2]! };
 }

@@ -1,6 +1,6 @@
 /** What reading a document gives, whatever its kind. */
 import type { Attribute, Claim, Component, SeeWarning, Weight, Witness } from '@wardkeep/model';
-import { tidy } from './fold.ts';
+import { printable, tidy } from './fold.ts';
 import type { PersonFilter } from './person.ts';
 
 export interface Reading {
@@ -40,4 +40,4 @@ export function warning(source: number, code: string, message: string, line: num
 export type Json = unknown;
 export const asObject = (value: Json): Readonly<Record<string, Json>> | null => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, Json>) : null);
 export const asArray = (value: Json): readonly Json[] => (Array.isArray(value) ? value : []);
-export const asText = (value: Json, limit = 256): string | null => (typeof value === 'string' ? tidy(value, limit) : typeof value === 'number' ? String(value) : null);
+export const asText = (value: Json, limit = 256): string | null => (typeof value === 'string' ? printable(value, limit) || null : typeof value === 'number' ? String(value) : null);

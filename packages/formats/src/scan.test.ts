@@ -84,7 +84,7 @@ describe('Zeek', () => {
       { ts: 1_790_000_000, host: '10.0.0.3', host_p: 80, software_type: 'HTTP::SERVER', name: 'nginx', 'version.major': 1, 'version.minor': 18, 'version.minor2': 0, unparsed_version: 'nginx/1.18.0' },
       { ts: 1_790_000_000, host: '10.0.0.2', software_type: 'OS::WINDOWS', name: 'Windows', 'version.major': 10 });
     expect(claims(reading, '10.0.0.3')).toEqual([['software', 'OpenSSH', '8.2p1', 'ssh.banner', 85], ['software', 'nginx', '1.18.0', 'zeek.software', 75]]);
-    expect(claims(reading, '10.0.0.2')).toEqual([['software', 'Orthanc', '1.12.1', 'http.user-agent', 70], ['os', null, 'Windows 10', 'zeek.software', 70]]);
+    expect(claims(reading, '10.0.0.2')).toEqual([['software', 'PuTTY', '0.78', 'ssh.banner', 85], ['software', 'Orthanc', '1.12.1', 'http.user-agent', 70], ['os', null, 'Windows 10', 'zeek.software', 70]]);
     expect(at(reading, '10.0.0.3')!.services.map((service) => [service.port, service.protocol, service.state])).toEqual([[2762, 'dicom', 'answered'], [22, 'ssh', 'answered'], [80, 'http', 'answered'], [53, 'dns', 'answered'], [161, 'snmp', 'answered']]);
     expect(at(reading, '10.0.0.3')!.services[0]!.tls).toEqual({ version: '1.2', sni: 'pacs.example', certificate: { subject: 'CN=pacs.example,O=Acme', names: ['pacs.example'], notAfter: null } });
     expect(at(reading, '10.0.0.3')!.services[4]!.attributes).toEqual({ sysDescr: 'Acme UPS 3.2' });

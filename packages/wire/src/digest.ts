@@ -3,36 +3,34 @@
  * fingerprints (JA3, JA4, key fingerprints) are names, not secrets. Inputs are at most a certificate long.
  */
 
-const MD5_SHIFT = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21] as const;
+const MD5_SHIFT = Uint8Array.from({ length: 64 }, (_, i) => [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21][((i >> 4) << 2) | (i & 3)]!);
+/** Which word of the block step i takes (RFC 1321, 3.4). */
+const MD5_WORD = Uint8Array.from({ length: 64 }, (_, i) => [i, 5 * i + 1, 3 * i + 5, 7 * i][i >> 4]! & 15);
 /** T[i] = floor(2³² · |sin(i + 1)|) (RFC 1321, 3.4). */
 const MD5_TABLE = Int32Array.from({ length: 64 }, (_, i) => Math.floor(Math.abs(Math.sin(i + 1)) * 2 ** 32) | 0);
 
-/** The message with `0x80`, zeros and its bit length, a multiple of 64 bytes (RFC 1321, 3.1–3.2; FIPS 180-4, 5.1.1). */
-function padded(bytes: Uint8Array, littleEndian: boolean): DataView {
-  const size = ((bytes.length + 72) >>> 6) << 6;
-  const block = new Uint8Array(size), view = new DataView(block.buffer);
-  block.set(bytes);
-  block[bytes.length] = 0x80;
-  view.setUint32(littleEndian ? size - 8 : size - 4, (bytes.length << 3) >>> 0, littleEndian);
-  view.setUint32(littleEndian ? size - 4 : size - 8, bytes.length >>> 29, littleEndian);
-  return view;
+/** The message with `0x80`, zeros and its bit length, as 32-bit words in the digest's byte order (RFC 1321, 3.1–3.2; FIPS 180-4, 5.1.1). */
+function words(input: Uint8Array | string, littleEndian: boolean): Int32Array {
+  const { length } = input, size = ((length + 72) >>> 6) << 4, out = new Int32Array(size), flip = littleEndian ? 0 : 3;
+  for (let i = 0; i < length; i++) out[i >> 2]! |= (typeof input === 'string' ? input.charCodeAt(i) & 255 : input[i]!) << (((i & 3) ^ flip) << 3);
+  out[length >> 2]! |= 0x80 << (((length & 3) ^ flip) << 3);
+  out[littleEndian ? size - 2 : size - 1] = length << 3;
+  out[littleEndian ? size - 1 : size - 2] = length >>> 29;
+  return out;
 }
 
 const hex32 = (word: number) => (word >>> 0).toString(16).padStart(8, '0');
 const swapped = (word: number) => ((word & 0xff) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
-const ascii = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0) & 255);
 
 /** MD5 of bytes or of ASCII text: 32 hexadecimal digits. */
 export function md5(input: Uint8Array | string): string {
-  const view = padded(typeof input === 'string' ? ascii(input) : input, true);
+  const message = words(input, true);
   let a0 = 0x67452301, b0 = 0xefcdab89 | 0, c0 = 0x98badcfe | 0, d0 = 0x10325476;
-  for (let at = 0; at < view.byteLength; at += 64) {
+  for (let at = 0; at < message.length; at += 16) {
     let a = a0, b = b0, c = c0, d = d0;
     for (let i = 0; i < 64; i++) {
-      const round = i >> 4;
-      const mixed = round === 0 ? (b & c) | (~b & d) : round === 1 ? (d & b) | (~d & c) : round === 2 ? b ^ c ^ d : c ^ (b | ~d);
-      const word = round === 0 ? i : round === 1 ? (5 * i + 1) & 15 : round === 2 ? (3 * i + 5) & 15 : (7 * i) & 15;
-      const sum = (a + mixed + MD5_TABLE[i]! + view.getInt32(at + word * 4, true)) | 0, shift = MD5_SHIFT[(round << 2) | (i & 3)]!;
+      const mixed = i < 16 ? (b & c) | (~b & d) : i < 32 ? (d & b) | (~d & c) : i < 48 ? b ^ c ^ d : c ^ (b | ~d);
+      const sum = (a + mixed + MD5_TABLE[i]! + message[at + MD5_WORD[i]!]!) | 0, shift = MD5_SHIFT[i]!;
       a = d;
       d = c;
       c = b;
@@ -43,7 +41,7 @@ export function md5(input: Uint8Array | string): string {
     c0 = (c0 + c) | 0;
     d0 = (d0 + d) | 0;
   }
-  return [a0, b0, c0, d0].map((word) => hex32(swapped(word))).join('');
+  return hex32(swapped(a0)) + hex32(swapped(b0)) + hex32(swapped(c0)) + hex32(swapped(d0));
 }
 
 /** First 32 bits of the fractional parts of the square or cube roots of the first primes (FIPS 180-4, 4.2.2, 5.3.3). */
@@ -60,11 +58,11 @@ const SHA_START = rootFractions(8, Math.sqrt), SHA_K = rootFractions(64, Math.cb
 
 /** SHA-256 of bytes or of ASCII text: 64 hexadecimal digits. */
 export function sha256(input: Uint8Array | string): string {
-  const view = padded(typeof input === 'string' ? ascii(input) : input, false);
+  const message = words(input, false);
   const state = Int32Array.from(SHA_START), w = new Int32Array(64);
   const rotate = (word: number, by: number) => (word >>> by) | (word << (32 - by));
-  for (let at = 0; at < view.byteLength; at += 64) {
-    for (let i = 0; i < 16; i++) w[i] = view.getInt32(at + i * 4);
+  for (let at = 0; at < message.length; at += 16) {
+    for (let i = 0; i < 16; i++) w[i] = message[at + i]!;
     for (let i = 16; i < 64; i++) {
       const x = w[i - 15]!, y = w[i - 2]!;
       w[i] = w[i - 16]! + (rotate(x, 7) ^ rotate(x, 18) ^ (x >>> 3)) + w[i - 7]! + (rotate(y, 17) ^ rotate(y, 19) ^ (y >>> 10));
@@ -82,7 +80,16 @@ export function sha256(input: Uint8Array | string): string {
       b = a;
       a = (t1 + t2) | 0;
     }
-    for (const [i, word] of [a, b, c, d, e, f, g, h].entries()) state[i] = state[i]! + word;
+    state[0]! += a;
+    state[1]! += b;
+    state[2]! += c;
+    state[3]! += d;
+    state[4]! += e;
+    state[5]! += f;
+    state[6]! += g;
+    state[7]! += h;
   }
-  return Array.from(state, hex32).join('');
+  let text = '';
+  for (const word of state) text += hex32(word);
+  return text;
 }

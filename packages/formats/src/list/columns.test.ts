@@ -70,6 +70,14 @@ test('columns of people show no samples, and titles and addresses in other colum
   expect(proposal.columns.slice(2).map((column) => column.samples)).toEqual([[], []]);
 });
 
+test('samples of owners are organisations; what could be a full name is not shown in an unknown column', () => {
+  const { proposal } = proposeColumns(rowsOf(['Device', 'S/N', 'Owner', 'Encargado'], ['Pump', '1', 'Jane Doe', 'Lucía Ferrándiz'], ['Pump', '2', 'Acme Kft.', 'Vadász Ernő'], ['Pump', '3', 'ICU', 'turno 2']), index);
+  expect(proposal.columns.slice(2).map((column) => column.samples)).toEqual([['Acme Kft.', 'ICU'], ['turno 2']]);
+});
+test('a column "name" beside surnames holds people', () => {
+  expect(proposeColumns(rowsOf(['Nombre', 'Apellidos', 'Nº de serie', 'Modelo'], ['Lucía', 'Ferrándiz', '1', 'Hogar 2']), index).proposal.columns.map((column) => [column.field, column.samples.length])).toEqual([[null, 0], [null, 0], ['serial', 1], ['model', 1]]);
+});
+
 test('the key of a layout ignores accents and case, not places', () => {
   const key = (...header: string[]) => headerKey(proposeColumns(rowsOf(header, header.map((_, at) => `v${at}`)), index).proposal);
   expect(key('Gyártó', 'Gyári szám')).toBe(key('GYARTO', 'gyari szam'));

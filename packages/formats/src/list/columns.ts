@@ -4,8 +4,9 @@
  */
 import { LIST_FIELDS, type ListField, type ListMapping, type MappingProposal, parseIp, parseMac } from '@wardkeep/model';
 import { fold, printable, tidy } from '../fold.ts';
-import { namesPerson } from '../person.ts';
+import { isOrganisation, namesPerson } from '../person.ts';
 import { parseUdi } from '../udi.ts';
+import { matchDeviceType } from './device-types.ts';
 
 /** Header names as data (`rules/list-columns.yaml`). */
 export interface ColumnRules { readonly fields: Readonly<Record<ListField, readonly string[]>>; readonly people: readonly string[] }
@@ -47,6 +48,10 @@ const IDENTIFYING: readonly ListField[] = ['serial', 'inventoryNumber', 'udi', '
 const JUDGED_LIMIT = 10_000;
 
 export interface NameMatch { readonly field: ListField | null; readonly person: boolean; readonly exact: boolean }
+/** Beside a column of surnames or first names, a column called just `name` holds people. */
+const GIVEN_NAME = /\b(?:apellidos?|surname|last name|first name|family name|vezeteknev|keresztnev|csaladnev|utonev|nachname|vorname|prenom|sobrenome|apelido|date of birth|fecha de nacimiento|szuletesi)\b/;
+const BARE_NAME = /^(?:name|full name|nombre|nombre completo|nev|teljes nev|nom|nome)$/;
+const PERSON: NameMatch = { field: null, person: true, exact: true };
 const NO_MATCH: NameMatch = { field: null, person: false, exact: false };
 
 /** What a header says. A number or a unit behind the name (`IP 2`, `MAC (LAN)`) does not change it. */
@@ -143,15 +148,16 @@ export function proposeColumns(rows: readonly ListRow[], index: ColumnIndex, she
   const head = rows.slice(0, HEAD_ROWS).map((row) => (row.cells.length > WIDTH_LIMIT ? { line: row.line, cells: row.cells.slice(0, WIDTH_LIMIT) } : row)), header = findHeader(head, index) ?? guessHeader(head);
   const body = head.filter((row) => row.line > header.line && row.cells.some((cell) => cell.trim() !== ''));
   const width = Math.max(header.names.length, ...body.map((row) => row.cells.length));
+  const named = header.names.some((name) => GIVEN_NAME.test(fold(name)));
   const columns: { index: number; header: string; field: ListField | null; sure: boolean; samples: string[] }[] = [];
   const strength = new Map<number, number>();
   for (let at = 0; at < width; at++) {
-    const name = printable(header.names[at] ?? '', HEADER_LIMIT), match = matchHeader(name, index);
+    const name = printable(header.names[at] ?? '', HEADER_LIMIT), match = named && BARE_NAME.test(fold(name)) ? PERSON : matchHeader(name, index);
     const values = body.map((row) => row.cells[at]?.trim() ?? '').filter((value) => value !== '');
     if (name === '' && values.length === 0) continue;
     const byValue = match.person ? null : fieldOfValues(values), field = match.field ?? byValue;
     const fits = field === null || shapeShare(values, field) >= 0.5;
-    columns.push({ index: at, header: name, field, sure: field === null ? match.person : fits && (match.exact || byValue === field), samples: match.person || field === 'notes' ? [] : samplesOf(values) });
+    columns.push({ index: at, header: name, field, sure: field === null ? match.person : fits && (match.exact || byValue === field), samples: match.person || field === 'notes' ? [] : samplesOf(values, field) });
     strength.set(at, (match.exact ? 2 : match.field !== null ? 1 : 0) + (byValue === field && field !== null ? 1 : 0) + (fits ? 0.5 : 0) + (values.length > 0 ? 0.25 : 0));
   }
   const contested = settle(columns, strength);
@@ -174,11 +180,17 @@ function settle(columns: { index: number; field: ListField | null; sure: boolean
   return contested;
 }
 
-function samplesOf(values: readonly string[]): string[] {
+/** Two to four capitalised words and nothing else: the shape of a full name. */
+const FULL_NAME = /^\p{Lu}[\p{L}'’.-]*,?(?: (?:(?:de|la|del|von|van|y|da|dos) )*\p{Lu}[\p{L}'’.-]*){1,3}$/u;
+
+/** The first different values, for a person to recognise the column by. Where the column may hold people, what could be a name is not shown. */
+function samplesOf(values: readonly string[], field: ListField | null): string[] {
   const samples: string[] = [];
   for (const value of values) {
-    const sample = namesPerson(value) ? null : tidy(value, 40);
-    if (sample !== null && !samples.includes(sample)) samples.push(sample);
+    const sample = tidy(value, 40);
+    if (sample === null || samples.includes(sample) || namesPerson(value)) continue;
+    if (field === 'owner' ? !isOrganisation(value) : (field === null || field === 'name') && FULL_NAME.test(value) && !isOrganisation(value) && matchDeviceType(value) === null) continue;
+    samples.push(sample);
     if (samples.length === SAMPLES) break;
   }
   return samples;

@@ -24,7 +24,7 @@ const PLAIN: readonly (readonly [ListField, Attribute])[] = [
 /** Without one of these a row is about no device: totals, sub-headings, empty lines with a place filled in. */
 const ENOUGH: readonly Attribute[] = ['serial', 'udi', 'inventoryNumber', 'hostname', 'vendor', 'model', 'product', 'role', 'aeTitle'];
 
-/** Fields that say enough when nothing else is filled in. One lone cell of another column is a sub-heading, a total or a note. */
+/** Fields that say enough when nothing else is filled in; so does an inventory number that looks like one. One lone cell of another column is a sub-heading, a total or a note. */
 const ALONE: ReadonlySet<ListField> = new Set(['serial', 'udi', 'ip', 'mac', 'hostname', 'aeTitle']);
 
 export class ListReader {
@@ -57,7 +57,7 @@ export class ListReader {
       else if (!values.includes(value)) values.push(value);
     }
     const [only] = fields.keys();
-    if (fields.size === 1 && !ALONE.has(only!)) { this.leave(line, 'list-row-heading'); return; }
+    if (fields.size === 1 && !ALONE.has(only!) && !(only === 'inventoryNumber' && /^\S*\d\S*$/.test(fields.get(only)![0]!))) { this.leave(line, 'list-row-heading'); return; }
     const witness = this.witnessOf(fields, line);
     if (witness !== null) this.witnesses.push(witness);
     else this.leave(line, fields.size === 0 ? 'list-row-nothing-mapped' : 'list-row-no-device');
@@ -147,11 +147,11 @@ export class ListReader {
     const coded = emdn === undefined ? null : roleOfEmdn(emdn.split(/[\s:–]+/)[0] ?? '');
     if (coded !== null) claim(at, 'role', coded, 'emdn', 'medium', TYPE_CONFIDENCE);
     if (name === undefined) return;
-    if (namesPerson(name)) { this.leave(at.line, 'list-value-person', 'name'); return; }
-    const named = matchDeviceType(name);
+    const named = matchDeviceType(name), person = namesPerson(name) || this.isPersonal(name);
     if (named && !typed) claim(at, 'role', named.role, 'name', 'medium', named.ambiguous ? AMBIGUOUS_CONFIDENCE : named.whole ? TYPE_CONFIDENCE : LIST_CONFIDENCE);
+    if (person) this.leave(at.line, 'list-value-person', 'name');
     // "Infusion pump" is what it is for, not what it is called.
-    if (!fields.has('product') && !named?.whole) claim(at, 'product', name, 'name', 'weak', NAME_CONFIDENCE);
+    else if (!fields.has('product') && !named?.whole) claim(at, 'product', name, 'name', 'weak', NAME_CONFIDENCE);
   }
 
   private leave(line: number, code: string, field?: ListField): void {

@@ -1,6 +1,7 @@
 /** The engine's tables become witnesses: rules read the signs, the MAC's maker is looked up, and only who was heard or tied to a MAC is kept. */
 import type { Attribute, Claim, Weight, Witness } from '@wardkeep/model';
 import type { SeeEngine } from './engine.ts';
+import { squeeze } from './fold.ts';
 import { NOTES_LIMIT, type Sign } from './notes.ts';
 import type { Signal } from './signals.ts';
 
@@ -50,12 +51,29 @@ function readMaker(maker: string, knowledge: Knowledge, claims: Claim[], firstSe
   if (known !== null) for (const reading of knowledge.typicalOf(known)) say(reading.attribute, reading.value, 'oui.typical-role', reading.confidence);
 }
 
+/** A text's own spelling counts this much once a rule has read the same text: it stays as evidence, but is no second opinion. */
+const ECHO_CONFIDENCE = 50;
+
 function readSign(sign: Sign, knowledge: Knowledge, claims: Claim[]): void {
+  let spoken = claims.length;
   for (const reading of knowledge.read(sign.signal, sign.text)) {
+    for (let at = spoken - 1; at >= 0; at--) {
+      const claim = claims[at]!;
+      if (!isEcho(claim, sign, reading)) continue;
+      if (claim.value !== reading.value) claims[at] = { ...claim, confidence: Math.min(claim.confidence, ECHO_CONFIDENCE) };
+      else { claims.splice(at, 1); spoken--; }
+    }
     claims.push({
       attribute: reading.attribute, value: reading.value, of: reading.of, signal: sign.signal, weight: reading.weight, confidence: reading.confidence,
       source: sign.source, positions: sign.positions, count: sign.count, firstSeen: sign.firstSeen, lastSeen: sign.lastSeen,
     });
   }
+}
+
+/** `GE MEDICAL SYSTEMS` that a rule knows as GE HealthCare, `HAPI-FHIR` that it knows as HAPI FHIR client: one statement in two spellings. */
+function isEcho(claim: Claim, sign: Sign, reading: Reading): boolean {
+  if (claim.signal !== sign.signal || claim.attribute !== reading.attribute || claim.source !== sign.source || claim.positions[0] !== sign.positions[0] || claim.count !== sign.count) return false;
+  if (reading.attribute !== 'software') return reading.attribute !== 'role' && sign.text.includes(claim.value);
+  return claim.value === reading.value && (squeeze(reading.of ?? '').includes(squeeze(claim.of ?? '')) || squeeze(claim.of ?? '').includes(squeeze(reading.of ?? '')));
 }
 

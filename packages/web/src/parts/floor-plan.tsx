@@ -35,7 +35,7 @@ function RoomShape({ room, index, perSquare }: { room: Room; index: number; perS
   const href = room.others > 0 ? '/assets' : `/assets?zone=${room.zone === null ? NO_ZONE : encodeURIComponent(`${ZONE_PREFIX}${room.zone}`)}`;
   const text = y + (room.top ? 24 : 62), dots = text + lines.length * 17 + 14, count = format.number(room.count), med = format.number(room.medical);
   return (
-    <a href={href} data-room={index} aria-label={t`${name}: ${count} devices, ${med} of them medical`}>
+    <a href={href} data-room={index} aria-label={t`${name}. Devices: ${count}, of them medical: ${med}`}>
       <rect className="room-hit" x={room.x} y={y} width={room.width} height={FLOOR.roomHeight} />
       {lines.map((line, i) => <text key={i} className="name" x={x} y={text + i * 17}>{line}</text>)}
       <text className="s" x={x} y={text + lines.length * 17}>{count}{room.clearInside.length > 0 ? <tspan className="inside"> ◇ {t`clear text inside`}: {room.clearInside.map((protocol) => labels.protocol(protocol)).join(', ')}</tspan> : null}</text>

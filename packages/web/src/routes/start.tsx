@@ -1,8 +1,7 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { session } from '../context.ts';
-import { useFormat } from '../format.ts';
 import { Title } from '../parts/frame.tsx';
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -51,9 +50,8 @@ function Door({ to, name, children }: { to: string; name: ReactNode; children: R
 }
 
 function Tail({ example, name, assets }: { example: boolean; name: string; assets: number }) {
-  const format = useFormat(), count = format.number(assets);
   if (assets === 0) return null;
   return <p className="tail">{example
     ? <Trans>Want to look around first? <a href="/overview">Open the example hospital</a>. Everything in it is invented.</Trans>
-    : <Trans>{name}: {count} devices are already here. <a href="/overview">Open the overview</a></Trans>}</p>;
+    : <>{name}: <Plural value={assets} one="# device is already here." other="# devices are already here." /> <a href="/overview"><Trans>Open the overview</Trans></a></>}</p>;
 }

@@ -57,13 +57,14 @@ const tlsSegments: Segments = [[0, sniHello('host.example')], [1, serverHello], 
 /** [MS-NLMP] 4.2.4.3: CHALLENGE_MESSAGE of the server "Server" in the domain "Domain". */
 const CHALLENGE = hex(`4e544c4d53535000 02000000 0c000c00 38000000 33828ae2 0123456789abcdef 0000000000000000 24002400 44000000 0600701700 00000f
   530065007200760065007200 02000c0044006f006d00610069006e00 01000c00530065007200760065007200 00000000`);
-/** AUTHENTICATE_MESSAGE (2.2.1.3) of the user "jdoe" of "SECRETDOM" at workstation "WS-RAD2". */
-const AUTHENTICATE = (() => {
-  const domain = wide('SECRETDOM'), user = wide('jdoe'), host = wide('WS-RAD2'), field = (length: number, at: number) => join(le16(length), le16(length), le32(at));
+/** AUTHENTICATE_MESSAGE (2.2.1.3) of the user "jdoe" of "SECRETDOM" at a workstation. */
+const authenticate = (workstation: string) => {
+  const domain = wide('SECRETDOM'), user = wide('jdoe'), host = wide(workstation), field = (length: number, at: number) => join(le16(length), le16(length), le32(at));
   let at = 88;
   const fields = [0, 0, domain.length, user.length, host.length, 0].map((length) => { const here = field(length, at); at += length; return here; });
   return join('NTLMSSP\0', le32(3), ...fields, le32(0x02000001), hex('0a00614a0000000f'), zeros(16), domain, user, host);
-})();
+};
+const AUTHENTICATE = authenticate('WS-RAD2');
 
 const nbss = (...parts: (string | Uint8Array)[]) => { const body = join(...parts); return join(u32(body.length), body); };
 const smb2 = (command: number, flags: number, body: Uint8Array) => nbss(hex('fe534d42 4000 0000 00000000'), le16(command), hex('0100'), le32(flags), zeros(44), body);
@@ -104,6 +105,11 @@ const ROWS: readonly Row[] = [
       { kind: 'smb.message', response: true, major: 2 }, { kind: 'smb.negotiate', response: true, dialect: '3.1.1', signingRequired: true },
       { kind: 'ntlm.message', type: 2, computer: 'Server', domain: 'Domain', build: '6.0.6000' }, { kind: 'ntlm.message', type: 3, computer: 'WS-RAD2', domain: null, build: '10.0.19041' },
     ],
+  },
+  {
+    name: '[MS-NLMP] 2.2.1.3: a client that repeats the name of the server has not said its own', protocol: smb,
+    segments: [[1, smb2(1, 1, join(hex('0900 0000 4800'), le16(CHALLENGE.length), CHALLENGE))], [0, smb2(1, 0, join(hex('1900 00 01 00000000 00000000 5800'), le16(AUTHENTICATE.length), zeros(8), authenticate('SERVER')))]],
+    records: [{ kind: 'smb.message', response: true }, { kind: 'ntlm.message', type: 2, computer: 'Server' }, { kind: 'smb.message', response: false }, { kind: 'ntlm.message', type: 3, computer: null }],
   },
   {
     name: '[MS-CIFS] 2.2.4.53: account and passwords before the native OS', protocol: smb, secrets: /jdoe|hunter2|CLINICDOM/,

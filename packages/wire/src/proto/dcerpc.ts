@@ -54,10 +54,16 @@ export function readDcerpcPdu(bytes: Uint8Array, at: number, end: number, pipe: 
   return true;
 }
 
-/** Records the NTLM message in `bytes[from…end)`, if there is one. */
-export function recordNtlm(bytes: Uint8Array, from: number, end: number, sink: RecordSink): void {
+/**
+ * Records the NTLM message in `bytes[from…end)`, if there is one, and gives back the server's name as far as it is known (`server`: from a challenge before).
+ * A client that calls itself by the server's name repeats what it was configured to connect to: two hosts of a network cannot share a NetBIOS name.
+ */
+export function recordNtlm(bytes: Uint8Array, from: number, end: number, sink: RecordSink, server: string | null = null): string | null {
   const at = findNtlm(bytes, from, end), facts = at < 0 ? null : parseNtlm(bytes, at, end);
-  if (facts) sink.record({ kind: 'ntlm.message', ...facts });
+  if (!facts) return server;
+  const borrowed = facts.type === 3 && server !== null && facts.computer?.toUpperCase() === server.toUpperCase();
+  sink.record({ kind: 'ntlm.message', ...facts, ...(borrowed ? { computer: null } : {}) });
+  return facts.type === 2 ? facts.computer : server;
 }
 
 /** p_cont_list_t (C706, 12.6.3.1): count, then elements of id, number of transfer syntaxes, abstract syntax (UUID and version) and those of 20 bytes. */

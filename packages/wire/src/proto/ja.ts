@@ -24,7 +24,8 @@ export interface HelloLists {
 export function isGrease(value: number): boolean { return (value & 0x0f0f) === 0x0a0a && value >> 8 === (value & 0xff); }
 
 const real = (values: readonly number[]) => values.filter((value) => !isGrease(value));
-const hex16 = (value: number) => value.toString(16).padStart(4, '0');
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const hex16 = (value: number) => HEX[value >> 8]! + HEX[value & 255]!;
 
 /** `version,ciphers,extensions,groups,formats` in decimal: the text whose MD5 is JA3. */
 export function ja3Text(hello: HelloLists): string {

@@ -52,8 +52,9 @@ test('[MQTT-3.8.3-2] SUBSCRIBE: topic filters', () => {
   expect(run([[0, v311 + packet(0x82, '\x00\x01')]])[1]).toEqual(['mqtt-subscribe']);
 });
 
-test('[MQTT-2.1.3-1] wrong flags, [MQTT-1.5.5-1] endless lengths, type 0: given up', () => {
-  for (const bad of ['\x80\x00', '\x36\x00', '\xc0\xff\xff\xff\xff\x01', '\x00\x00']) expect(run([[0, v311 + bad]])[1]).toEqual(['mqtt-fixed-header']);
+test('[MQTT-1.5.5-1] endless lengths and type 0: given up; [MQTT-2.1.3-1] wrong flags: told', () => {
+  expect(run([[0, `${v311}\xc4\x00${packet(0x30, `${str('a')}1`)}`]])).toMatchObject([[{}, { topic: 'a' }], ['mqtt-flags']]);
+  for (const bad of ['\xc0\xff\xff\xff\xff\x01', '\x00\x00']) expect(run([[0, v311 + bad]])[1]).toEqual(['mqtt-fixed-header']);
   expect(run([[0, connect(9, 0, str('x'))]])[1]).toEqual(['mqtt-connect']);
 });
 
@@ -72,6 +73,16 @@ test('probe: CONNECT on any port, the middle of a conversation on 1883 only', ()
   const publish = packet(0x30, str('ward/x') + '1');
   expect([probe(publish), probe(publish, 1), probe(publish, 0, 1884), probe(publish.slice(0, 5)), probe(packet(0x30, str('ward/#') + '1'))]).toEqual([YES, YES, NO, MORE, NO]);
   expect([probe('\xc0\x00'), probe('\xd0\x00', 1), probe('\x40\x02\x00\x01', 1), probe('\xc0\x01\x00')]).toEqual([YES, YES, YES, NO]);
+});
+
+test('after a loss the next packet at the beginning of a segment is taken up', () => {
+  const dissector = mqtt.open(1883), records: WireRecord[] = [], sink = { record: (record: WireRecord) => { records.push(record); }, weird: () => {} };
+  const feed = (text: string) => dissector.read(0, bytesOf(text), 0, text.length, sink);
+  feed(v311);
+  expect(dissector.gap!(0, 77, sink)).toBe(true);
+  expect(feed('\x01\x02 the tail of a payload')).toBe(25);
+  feed(packet(0x30, `${str('a/b')}1`));
+  expect(records.at(-1)).toEqual({ kind: 'mqtt.publish', topic: 'a/b' });
 });
 
 const SEGMENTS: Segments = [[0, v311], [1, CONNACK], [0, packet(0x82, `\x00\x01${str('a/b')}\x01`) + packet(0x30, str('a/b') + 'x'.repeat(300)) + '\xc0\x00'], [1, packet(0x31, `${str('$SYS/broker/version')}mosquitto version 2.0.11`) + packet(0x30, `${str('z')}1`)]];

@@ -47,10 +47,13 @@ const TOPIC_LIMIT = 512, TOPICS_LIMIT = 64, PAYLOAD_LIMIT = 256;
 const PERSON_WORDS: ReadonlySet<string> = new Set(('patient patients paciente pacientes beteg betegek person persons persona user users usuario felhasznalo mrn nhc pid name nombre nev '
   + 'resident residents residente lako client-name patientid patient_id patientname').split(' '));
 
+/** [MQTT-2.1.3-1]; [MQTT-3.3.1-4]: QoS is never 3. */
+const hasRightFlags = (type: number, flags: number): boolean => (type === PUBLISH ? (flags & 6) !== 6 : FLAGS[type] === flags);
+
 /** Fixed header (MQTT 5.0, 2.1): type, flags, length of the rest and of the header itself; `more` when it is cut off, null when it cannot be MQTT. */
 function fixedHeader(bytes: Uint8Array, at: number, end: number): { type: number; flags: number; length: number; size: number } | 'more' | null {
   const first = bytes[at]!, type = first >> 4, flags = first & 15;
-  if (type === 0 || (type === PUBLISH ? (flags & 6) === 6 : FLAGS[type] !== flags)) return null; // [MQTT-3.3.1-4]: QoS is never 3
+  if (type === 0) return null; // reserved
   let length = 0;
   for (let size = 1; size <= 4; size++) {
     if (at + size >= end) return 'more';
@@ -66,13 +69,21 @@ class MqttStream implements StreamDissector {
   private level = 0;
   private readonly topics: [Set<string>, Set<string>] = [new Set(), new Set()];
   private readonly said: [boolean, boolean] = [false, false];
+  /** After a loss: the next packet is looked for where a segment begins, as most do. */
+  private readonly lost: [boolean, boolean] = [false, false];
 
   read(direction: Direction, bytes: Uint8Array, off: number, end: number, sink: RecordSink): number {
+    if (this.lost[direction]) {
+      const verdict = probePacket(bytes, off, end);
+      if (verdict !== YES) return verdict === MORE ? 0 : end - off;
+      this.lost[direction] = false;
+    }
     let at = off;
     while (at < end) {
       const head = fixedHeader(bytes, at, end);
       if (head === 'more') break;
       if (head === null) { sink.weird('mqtt-fixed-header'); return DONE; }
+      if (!hasRightFlags(head.type, head.flags)) sink.weird('mqtt-flags');
       const from = at + head.size, stop = from + head.length;
       const wanted = this.wanted(head.type, head.flags, head.length, bytes, from, end);
       if (from + wanted > end) break;
@@ -82,8 +93,7 @@ class MqttStream implements StreamDissector {
     return at - off;
   }
 
-  // Between packets a loss cannot be told from one inside: framing is gone.
-  gap(): boolean { return false; }
+  gap(direction: Direction): boolean { this.lost[direction] = true; return true; }
 
   /** Bytes behind the fixed header that must be there before the packet is read. */
   private wanted(type: number, flags: number, length: number, bytes: Uint8Array, from: number, end: number): number {
@@ -196,8 +206,8 @@ export function cleanTopic(topic: string | null): string | null {
 function probeConnect(bytes: Uint8Array, off: number, end: number): Verdict {
   const head = fixedHeader(bytes, off, end);
   if (head === null) return NO;
-  if (head === 'more') return end - off < 5 ? MORE : NO;
-  if (head.length < 10) return NO;
+  if (head === 'more') return bytes[off] === 0x10 ? MORE : NO;
+  if (head.type !== CONNECT || head.flags !== 0 || head.length < 10) return NO;
   const from = off + head.size;
   let best: Verdict = NO;
   for (const name of ['\x00\x04MQTT', '\x00\x06MQIsdp']) {
@@ -211,14 +221,15 @@ function probeConnect(bytes: Uint8Array, off: number, end: number): Verdict {
   return best;
 }
 
-/** On the registered port a conversation may be met in its middle: one whole packet that is right in every field we know must stand there. */
-function probeMiddle(bytes: Uint8Array, off: number, end: number): Verdict {
+/** A packet that is right in every field we know. */
+function probePacket(bytes: Uint8Array, off: number, end: number): Verdict {
   const head = fixedHeader(bytes, off, end);
   if (head === null) return NO;
   if (head === 'more') return MORE;
   const { type, length } = head, from = off + head.size, left = end - from;
+  if (!hasRightFlags(type, head.flags)) return NO;
   switch (type) {
-    case CONNECT: return NO;
+    case CONNECT: return probeConnect(bytes, off, end);
     case CONNACK: return length < 2 || length > 512 ? NO : left < 2 ? MORE : bytes[from]! <= 1 ? YES : NO;
     case PUBLISH: return probePublish(bytes, from, end, length);
     case SUBSCRIBE: case 10: return length >= 5 && length < 8192 ? (left < 4 ? MORE : (bytes[from + 2]! << 8 | bytes[from + 3]!) <= length ? YES : NO) : NO;
@@ -247,8 +258,9 @@ export const mqtt: StreamProtocol = {
   protocol: 'mqtt',
   ports: [PORT],
   probe(direction: Direction, bytes: Uint8Array, off: number, end: number, port: number): Verdict {
-    const verdict = direction === 0 ? probeConnect(bytes, off, end) : NO;
-    return verdict === NO && port === PORT ? probeMiddle(bytes, off, end) : verdict;
+    // On the registered port a conversation may be met in its middle.
+    if (port === PORT) return probePacket(bytes, off, end);
+    return direction === 0 ? probeConnect(bytes, off, end) : NO;
   },
   open: () => new MqttStream(),
 };

@@ -1,23 +1,27 @@
 /**
- * QUIC (RFC 9000, RFC 9369): long headers only. That somebody speaks it and which version; nothing is decrypted. Packets with a short header
- * carry nothing by which they could be told from noise.
+ * QUIC (RFC 9000, RFC 9369): that somebody speaks it and which version; nothing is decrypted. Long headers are told anywhere. A short header is
+ * two fixed bits: it counts only on the ports of QUIC, and as weak evidence.
  */
 import type { DatagramProtocol, RecordSink } from '../record.ts';
 
-export interface QuicLongHeader {
-  readonly kind: 'quic.long-header';
-  readonly type: 'initial' | '0-rtt' | 'handshake' | 'retry' | 'version-negotiation';
-  /** `1`, `2`, `draft-29`; null in a version negotiation. */
+export interface QuicPacket {
+  readonly kind: 'quic.packet';
+  readonly type: 'initial' | '0-rtt' | 'handshake' | 'retry' | 'version-negotiation' | 'short';
+  /** `1`, `2`, `draft-29`; null in a version negotiation and in short headers. */
   readonly version: string | null;
 }
 
-declare module '../record.ts' { interface RecordMap { 'quic.long-header': QuicLongHeader } }
+declare module '../record.ts' { interface RecordMap { 'quic.packet': QuicPacket } }
 
 const V1 = 0x00000001, V2 = 0x6b3343cf;
 const TYPES_V1 = ['initial', '0-rtt', 'handshake', 'retry'] as const;
 /** RFC 9369, 3.2: version 2 numbers the types differently. */
 const TYPES_V2 = ['retry', 'initial', '0-rtt', 'handshake'] as const;
 const CONNECTION_ID_LIMIT = 20;
+/** HTTP/3 and DNS over QUIC. */
+const PORTS = [443, 853];
+/** RFC 9001, 5.4.2: a packet is long enough for the sample of header protection. */
+const SHORTEST = 21;
 
 function versionName(version: number): string | null {
   if (version === V1) return '1';
@@ -38,11 +42,12 @@ function variable(bytes: Uint8Array, at: number, end: number): [value: number, s
 
 export const quic: DatagramProtocol = {
   protocol: 'quic',
-  ports: [443, 853],
+  ports: PORTS,
   anyPort: true,
-  parse(bytes: Uint8Array, off: number, end: number, sink: RecordSink): boolean {
+  parse(bytes: Uint8Array, off: number, end: number, sink: RecordSink, fromPort: number, toPort: number): boolean {
     const first = bytes[off] ?? 0;
-    if ((first & 0x80) === 0 || end - off < 7) return false;
+    if ((first & 0x80) === 0) return short(first, end - off, fromPort, toPort, sink);
+    if (end - off < 7) return false;
     const version = ((bytes[off + 1]! << 24) | (bytes[off + 2]! << 16) | (bytes[off + 3]! << 8) | bytes[off + 4]!) >>> 0;
     let at = off + 5;
     for (let i = 0; i < 2; i++) { // destination and source connection ids
@@ -54,10 +59,17 @@ export const quic: DatagramProtocol = {
     const name = versionName(version), type = (version === V2 ? TYPES_V2 : TYPES_V1)[(first >> 4) & 3]!;
     if (name === null || (first & 0x40) === 0) return false;
     if (type !== 'retry' && !hasLength(bytes, at, end, type === 'initial')) return false;
-    sink.record({ kind: 'quic.long-header', type, version: name });
+    sink.record({ kind: 'quic.packet', type, version: name });
     return true;
   },
 };
+
+/** RFC 9000, 17.3.1. */
+function short(first: number, length: number, fromPort: number, toPort: number, sink: RecordSink): boolean {
+  if ((first & 0x40) === 0 || length < SHORTEST || !(PORTS.includes(fromPort) || PORTS.includes(toPort))) return false;
+  sink.record({ kind: 'quic.packet', type: 'short', version: null });
+  return true;
+}
 
 /** RFC 9000, 17.2: [token of an Initial], length of packet number and payload, which lies within the datagram. */
 function hasLength(bytes: Uint8Array, off: number, end: number, initial: boolean): boolean {
@@ -77,7 +89,7 @@ function negotiation(bytes: Uint8Array, at: number, end: number, sink: RecordSin
   for (let from = at; from + 4 <= end; from += 4) {
     const version = ((bytes[from]! << 24) | (bytes[from + 1]! << 16) | (bytes[from + 2]! << 8) | bytes[from + 3]!) >>> 0;
     if (versionName(version) === null) continue;
-    sink.record({ kind: 'quic.long-header', type: 'version-negotiation', version: null });
+    sink.record({ kind: 'quic.packet', type: 'version-negotiation', version: null });
     return true;
   }
   return false;

@@ -50,6 +50,7 @@ const PIPE_LIMIT = 64;
 
 class SmbStream implements StreamDissector {
   private readonly told: [boolean, boolean] = [false, false];
+  private serverName: string | null = null;
   private pipesRead = 0;
   private pipeTold = false;
   /** SMB 1 dialects as the client listed them: the server answers with an index ([MS-CIFS] 2.2.4.52.2). */
@@ -109,14 +110,14 @@ class SmbStream implements StreamDissector {
   private readSmb2(bytes: Uint8Array, from: number, end: number, sink: RecordSink): void {
     const command = bytes[from + 12]!, response = (bytes[from + 16]! & 1) !== 0, body = from + SMB2_HEADER;
     if (command === NEGOTIATE2) sink.record(response ? readNegotiateResponse2(bytes, body, end) : readNegotiateRequest2(bytes, body, end));
-    else if (command === SETUP2) recordNtlm(bytes, body, end, sink);
+    else if (command === SETUP2) this.serverName = recordNtlm(bytes, body, end, sink, this.serverName);
     else this.readPipe(bytes, ...pipeData2(bytes, from, end, command, response), sink);
   }
 
   private readSmb1(bytes: Uint8Array, from: number, end: number, sink: RecordSink): void {
     const command = bytes[from + 4]!, response = (bytes[from + 9]! & 0x80) !== 0, body = from + SMB1_HEADER;
     if (command === NEGOTIATE1) this.readNegotiate1(bytes, body, end, response, sink);
-    else if (command === SETUP1) readSetup1(bytes, from, end, response, sink);
+    else if (command === SETUP1) this.serverName = readSetup1(bytes, from, end, response, sink, this.serverName);
     else {
       // Pipe traffic starts at a pad after the words; a PDU header within the first bytes of the data is enough to find it.
       const data = body + 1 + 2 * (bytes[body] ?? 0) + 2;
@@ -196,25 +197,26 @@ function pipeData2(bytes: Uint8Array, from: number, end: number, command: number
 
 /**
  * SMB_COM_SESSION_SETUP_ANDX. With extended security ([MS-SMB] 2.2.4.6: 12 words in the request, 4 in the response) a blob comes first, then the strings.
- * Without it ([MS-CIFS] 2.2.4.53: 13 words) the passwords, the account and its domain come first and are stepped over.
+ * Without it ([MS-CIFS] 2.2.4.53: 13 words) the passwords, the account and its domain come first and are stepped over. Gives back the server's name.
  */
-function readSetup1(bytes: Uint8Array, from: number, end: number, response: boolean, sink: RecordSink): void {
+function readSetup1(bytes: Uint8Array, from: number, end: number, response: boolean, sink: RecordSink, server: string | null): string | null {
   const cursor = new Cursor(bytes, from + SMB1_HEADER, end), words = cursor.u8(), parameters = cursor.take(words * 2);
   const size = cursor.u16le(), data = cursor.take(Math.min(size, cursor.left)), unicode = (bytes[from + 11]! & 0x80) !== 0;
   let skipStrings = 0;
   if ((!response && words === 12) || (response && words === 4)) {
     parameters.skip(response ? 6 : 14);
     const blob = data.take(parameters.u16le());
-    recordNtlm(bytes, blob.pos, blob.end, sink);
+    server = recordNtlm(bytes, blob.pos, blob.end, sink, server);
   } else if (!response && words === 13) {
     parameters.skip(14);
     data.skip(parameters.u16le() + parameters.u16le());
     skipStrings = 2;
-  } else if (!response || words !== 3) return;
+  } else if (!response || words !== 3) return server;
   if (unicode && (data.pos - from) % 2 === 1) data.skip(1);
   for (let i = 0; i < skipStrings; i++) readString(data, unicode);
   const os = readString(data, unicode), lanManager = readString(data, unicode);
   if (os !== null || lanManager !== null) sink.record({ kind: 'smb.native', response, os, lanManager });
+  return server;
 }
 
 /** A NUL-terminated string; null when empty. */

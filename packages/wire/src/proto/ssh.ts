@@ -71,7 +71,7 @@ function isKeyExchange(bytes: Uint8Array, at: number, end: number): boolean {
 }
 
 /** Reads `SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u10`; null when it does not follow the grammar. */
-export function parseBanner(line: string): SshBanner | null {
+function parseBanner(line: string): SshBanner | null {
   const match = /^SSH-(\d{1,2}\.\d{1,3})-([^\s]{1,200})(?: ([^\r\n]*))?\r?$/.exec(line);
   if (!match) return null;
   const software = clean(match[2]!);

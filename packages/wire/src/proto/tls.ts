@@ -209,7 +209,7 @@ function readClientHello(bytes: Uint8Array, from: number, end: number, startedBy
 interface ParsedClientHello extends HelloLists { readonly sni: string | null; readonly alpns: readonly string[] }
 
 /** The body of a ClientHello (RFC 8446, 4.1.2); null when it ends before its lists do. */
-export function parseClientHello(cursor: Cursor): ParsedClientHello | null {
+function parseClientHello(cursor: Cursor): ParsedClientHello | null {
   const version = cursor.u16();
   cursor.skip(32);
   cursor.skip(cursor.u8());
@@ -267,7 +267,7 @@ function protocolNames(body: Cursor): [string[], string] {
 interface ParsedServerHello { readonly version: number; readonly cipher: number; readonly alpn: string | null; readonly retry: boolean }
 
 /** The body of a ServerHello (RFC 8446, 4.1.3): supported_versions, where there, is the version chosen. */
-export function parseServerHello(cursor: Cursor): ParsedServerHello | null {
+function parseServerHello(cursor: Cursor): ParsedServerHello | null {
   let version = cursor.u16(), alpn: string | null = null;
   const retry = cursor.u32() === RETRY_RANDOM;
   cursor.skip(28);

@@ -27,6 +27,10 @@ test('a mail greeting: service, host, sign; the client is known', () => {
   expect(said.claims.map(({ attribute, value }) => `${attribute}=${value}`)).toEqual(['hostname=mail.example.org', 'role=mail-server']);
 });
 
+test('a greeting that names a person is no sign', () => {
+  expect(JSON.stringify(observeOne(bannerObservers, { kind: 'ftp.banner', text: "Welcome to Maria's NAS", host: null }, { direction: 1, serverPort: 21 }))).not.toMatch(/Maria/);
+});
+
 test.each([
   ['5.5.5-10.11.6-MariaDB-0+deb12u1', 'MariaDB', '10.11.6'], ['10.4.32-MariaDB', 'MariaDB', '10.4.32'], ['8.0.36-0ubuntu0.22.04.1', 'MySQL', '8.0.36-0ubuntu0.22.04.1'],
 ])('MySQL greeting %s', (version, of, value) => {

@@ -8,8 +8,7 @@ type Mail = { readonly text: string | null; readonly host: string | null };
 
 const greets = (protocol: 'ftp' | 'smtp' | 'imap' | 'pop3') => (banner: Mail, scene: Scene): void => {
   answered(scene, protocol, {});
-  if (banner.text === null) return;
-  scene.sign(scene.server, `${protocol}.banner` as Signal, banner.text);
+  scene.sign(scene.server, `${protocol}.banner` satisfies Signal, publicName(banner.text).name);
   scene.claim(scene.server, 'hostname', publicName(banner.host).name, `${protocol}.banner`, 'medium', { confidence: 70 });
 };
 

@@ -20,7 +20,7 @@ test('a request: the calling title is the client’s, the called one only what i
   const request: DicomAssociateRequest = { kind: 'dicom.associate-request', ...NEGOTIATION, contexts: [context(CT, null), context(WORKLIST, null, 3)] };
   const said = observeOne(dicomObservers, request, toPort);
   expect(said.claims).toEqual([{ host: 'client', attribute: 'aeTitle', value: 'CT01', signal: 'dicom.calling-ae', weight: 'strong' }]);
-  expect(said.uses).toEqual([{ host: 'client', protocol: 'dicom', server: '10.0.0.2', port: 4242, attributes: { calledAe: 'PACS1', callingAe: 'CT01' } }]);
+  expect(said.uses).toEqual([{ host: 'client', protocol: 'dicom', server: '10.0.0.2', port: 4242, attributes: { calledAe: ['PACS1'], callingAe: ['CT01'] } }]);
   expect(said.services).toEqual([{ host: 'server', transport: 'tcp', port: 4242, protocol: 'dicom' }]);
   expect(said.signs.map((sign) => sign.signal)).toEqual(['dicom.ae-title', 'dicom.implementation-class', 'dicom.implementation-version']);
 });
@@ -36,7 +36,7 @@ test('an accept: the called title is the server’s, accepted contexts say what 
 test('a rejection with "called AE title not recognized": the title is not the server’s', () => {
   const said = observeOne(dicomObservers, { kind: 'dicom.associate-reject', calledAe: 'WRONG', callingAe: 'CT01', result: 1, source: 1, reason: 7 }, fromServer);
   expect(said.claims).toEqual([]);
-  expect(said.services).toEqual([{ host: 'server', transport: 'tcp', port: 4242, protocol: 'dicom', state: 'answered', attributes: { rejectedCalledAe: 'WRONG', rejectSource: 1, rejectReason: 7 } }]);
+  expect(said.services).toEqual([{ host: 'server', transport: 'tcp', port: 4242, protocol: 'dicom', state: 'answered', attributes: { rejectedCalledAe: ['WRONG'], rejectSource: 1, rejectReason: 7 } }]);
 });
 
 test.each<[string, DicomCommand, Setting, string[]]>([

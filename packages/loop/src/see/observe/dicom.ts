@@ -65,7 +65,7 @@ function requested(request: DicomAssociateRequest, scene: Scene): void {
   scene.sign(client, 'dicom.ae-title', request.callingAe);
   implementation(scene, request);
   scene.serve(server, 'tcp', port, { protocol: 'dicom' });
-  scene.use(client, 'dicom', serverIp, port, { ...text('calledAe', request.calledAe), ...text('callingAe', request.callingAe) });
+  scene.use(client, 'dicom', serverIp, port, { ...one('calledAe', request.calledAe), ...one('callingAe', request.callingAe) });
 }
 
 function accepted(accept: DicomAssociateAccept, scene: Scene): void {
@@ -77,15 +77,15 @@ function accepted(accept: DicomAssociateAccept, scene: Scene): void {
   for (const operation of new Set(classes.map(serviceOf))) if (operation !== null) provides(scene, server, operation, 5);
   scene.serve(server, 'tcp', port, {
     protocol: 'dicom', state: 'answered',
-    attributes: { ...(accept.calledAe === null ? {} : { aeTitles: [accept.calledAe] }), ...list('sopClasses', classes.filter(isStandard).slice(0, CLASS_LIMIT)) },
+    attributes: { ...one('aeTitles', accept.calledAe), ...list('sopClasses', classes.filter(isStandard).slice(0, CLASS_LIMIT)) },
   });
-  scene.use(client, 'dicom', serverIp, port, text('calledAe', accept.calledAe));
+  scene.use(client, 'dicom', serverIp, port, one('calledAe', accept.calledAe));
 }
 
 function commanded(command: DicomCommand, scene: Scene): void {
   const ends = endsOf(scene, command.fromRequestor), operation = operationOf(command.commandField, command.sopClass);
   if (operation === null) { scene.serve(ends.server, 'tcp', ends.port, { protocol: 'dicom' }); return; }
-  const isResponse = (command.commandField & 0x8000) !== 0, byServer = scene.sender === ends.server;
+  const isResponse = (command.commandField & 0x8000) !== 0, byServer = !(command.fromRequestor ?? scene.direction === 0);
   if (isResponse) {
     if (!byServer || (command.status !== null && UNSUPPORTED.has(command.status))) return;
     provides(scene, ends.server, operation, 0);
@@ -145,10 +145,11 @@ function equipped(equipment: DicomEquipmentRecord, scene: Scene): void {
 const telling = (value: string | null): string | null => (value === null || FILLER.test(value) ? null : value);
 const FILLER = /^(?:[0\-.* ]+|unknown|none|n\/?a|station\s?name|serial\s?(?:number|no\.?)?)$/i;
 
-const text = (name: string, value: string | null): Record<string, string> => (value === null ? {} : { [name]: value });
+/** A list, because one pair of addresses can carry several titles. */
+const one = (name: string, value: string | null): Record<string, readonly string[]> => (value === null ? {} : { [name]: [value] });
 const list = (name: string, values: readonly string[]): Record<string, readonly string[]> => (values.length === 0 ? {} : { [name]: values });
 const sources = (equipment: DicomEquipmentRecord): Record<string, readonly string[]> => ({
-  ...list('modalities', equipment.modality === null ? [] : [equipment.modality]), ...list('stations', equipment.stationName === null ? [] : [equipment.stationName]),
+  ...one('modalities', equipment.modality), ...one('stations', telling(equipment.stationName)),
 });
 
 export const dicomObservers: Observers = {
@@ -159,7 +160,7 @@ export const dicomObservers: Observers = {
     const unknown = reject.source === 1 && reject.reason === 7;
     scene.serve(scene.sender, 'tcp', scene.senderPort, {
       protocol: 'dicom', state: 'answered',
-      attributes: { ...(unknown ? text('rejectedCalledAe', reject.calledAe) : {}), rejectSource: reject.source, rejectReason: reject.reason },
+      attributes: { ...(unknown ? one('rejectedCalledAe', reject.calledAe) : {}), rejectSource: reject.source, rejectReason: reject.reason },
     });
   },
   'dicom.release': (_release, scene) => { scene.serve(scene.server, 'tcp', scene.serverPort, { protocol: 'dicom' }); },

@@ -1,15 +1,16 @@
 /** HL7 v2: the application names are those of the sender (MSH-3, MSH-4) and of whom it thinks it speaks to (MSH-5, MSH-6). */
-import type { Facts, Observers } from '../scene.ts';
+import type { Observers } from '../scene.ts';
+import { facts, listOf } from './facts.ts';
 
-const facts = (entries: Record<string, string | null>): Facts => {
-  const out: Facts = {};
-  for (const [name, value] of Object.entries(entries)) if (value !== null) out[name] = value;
-  return out;
-};
+/** `MON_GW|ICU-3`: application and facility as they stand in the message; one interface speaks for many applications. */
+function partner(application: string | null, facility: string | null): readonly string[] {
+  return application === null && facility === null ? [] : [facility === null ? application! : `${application ?? ''}|${facility}`];
+}
 
 export const hl7Observers: Observers = {
   'hl7.message': (message, scene) => {
-    const { sender, client, server } = scene;
+    const { sender, client, server } = scene, versions = listOf(message.version);
+    const senders = partner(message.sendingApplication, message.sendingFacility), receivers = partner(message.receivingApplication, message.receivingFacility);
     scene.sign(sender, 'hl7.application', message.sendingApplication);
     scene.sign(sender, 'hl7.facility', message.sendingFacility);
     if (message.software) {
@@ -19,14 +20,11 @@ export const hl7Observers: Observers = {
       if (product !== null) scene.claim(sender, 'software', version ?? '', 'hl7.SFT-2', 'strong', { of: product });
     }
     if (scene.direction === 1) {
-      scene.serve(server, 'tcp', scene.serverPort, { protocol: 'hl7', state: 'answered', attributes: facts({ application: message.sendingApplication, facility: message.sendingFacility, version: message.version }) });
+      scene.serve(server, 'tcp', scene.serverPort, { protocol: 'hl7', state: 'answered', attributes: facts({ senders, versions }) });
       return;
     }
     if (message.messageType !== null) scene.sign(sender, 'hl7.message-type', message.messageType);
-    scene.serve(server, 'tcp', scene.serverPort, { protocol: 'hl7', attributes: facts({ receivingApplication: message.receivingApplication, receivingFacility: message.receivingFacility }) });
-    scene.use(client, 'hl7', scene.receiverIp, scene.serverPort, {
-      ...facts({ sendingApplication: message.sendingApplication, sendingFacility: message.sendingFacility, version: message.version }),
-      ...(message.messageType === null ? {} : { messageTypes: [message.messageType] }),
-    });
+    scene.serve(server, 'tcp', scene.serverPort, { protocol: 'hl7', attributes: facts({ receivers }) });
+    scene.use(client, 'hl7', scene.receiverIp, scene.serverPort, facts({ senders, versions, messageTypes: listOf(message.messageType) }));
   },
 };

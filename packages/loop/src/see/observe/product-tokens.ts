@@ -89,7 +89,8 @@ export function userAgentOs(text: string): string | null {
   if (/\bCrOS\b/.test(text)) return 'ChromeOS';
   const linux = /\b(Ubuntu|Fedora|Debian)\b/.exec(text)?.[1];
   if (linux !== undefined) return linux;
-  return /\bX11; .{0,16}Linux\b/.test(text) ? 'Linux' : null;
+  if (/\bX11; .{0,16}Linux\b/.test(text)) return 'Linux';
+  return / Windows$/.test(text) ? 'Windows' : null; // Chrome's searches: `Google Chrome/120.0 Windows`
 }
 
 const DISTRIBUTIONS = /^(Ubuntu|Debian|CentOS|Red Hat Enterprise Linux|Red Hat|Fedora|SUSE|Amazon Linux|Rocky Linux|AlmaLinux|Raspbian|FreeBSD|OpenBSD)\b/;

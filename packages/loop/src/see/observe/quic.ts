@@ -5,8 +5,12 @@ import { facts, listOf } from './facts.ts';
 const PORTS: ReadonlySet<number> = new Set([443, 853]);
 
 export const quicObservers: Observers = {
-  'quic.long-header': (header, scene) => {
-    const attributes = facts({ versions: listOf(header.version) }), tls = { version: '1.3' };
+  'quic.packet': (packet, scene) => {
+    const attributes = facts({ versions: listOf(packet.version) }), tls = { version: '1.3' };
+    if (packet.type === 'short') { // two bits and a port
+      if (PORTS.has(scene.senderPort)) scene.serve(scene.sender, 'udp', scene.senderPort, { protocol: 'quic', state: 'answered', confidence: 50 });
+      return;
+    }
     if (PORTS.has(scene.receiverPort)) {
       scene.serve(scene.receiver, 'udp', scene.receiverPort, { protocol: 'quic', tls, attributes });
       scene.use(scene.sender, 'quic', scene.receiverIp, scene.receiverPort, attributes);

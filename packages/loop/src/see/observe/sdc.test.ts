@@ -11,8 +11,8 @@ test('a Hello: place, kind, and the port on its own address', () => {
   const said = observeOne(sdcObservers, { kind: 'ws-discovery.message', action: 'hello', targets: [TARGET] }, { transport: 'udp', toGroup: true, serverPort: 3702 });
   expect(said.claims.map((claim) => [claim.host, claim.attribute, claim.value])).toEqual([['client', 'location', 'HOSP/CU2/BedSim'], ['client', 'role', 'patient-monitor']]);
   expect(said.services).toEqual([
-    { host: 'client', transport: 'udp', port: 3702, protocol: 'ws-discovery', state: 'announced' },
-    { host: 'client', transport: 'tcp', port: 54619, protocol: 'sdc', state: 'announced', confidence: 90 },
+    { host: 'client', transport: 'udp', port: 3702, protocol: 'ws-discovery', state: 'announced', attributes: { types: ['dpws:Device', 'mdpws:MedicalDevice'] } },
+    { host: 'client', transport: 'tcp', port: 54619, protocol: 'http', application: 'sdc', state: 'announced', confidence: 90 },
   ]);
   expect(said.signs.filter((sign) => sign.signal === 'sdc.type')).toEqual([{ host: 'client', signal: 'sdc.type', text: 'dpws:Device mdpws:MedicalDevice' }]);
 });

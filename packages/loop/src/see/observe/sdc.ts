@@ -2,6 +2,7 @@
 import type { WsDiscoveryTarget } from '@wardkeep/wire/proto/ws-discovery';
 import type { Role } from '@wardkeep/model';
 import type { Observers, Scene } from '../scene.ts';
+import { facts } from './facts.ts';
 
 /** Complex device component types, context-free codes of IEEE 11073-10101 (partition 1): MDC_DEV_MON_PHYSIO_MULTI_PARAM_MDS, _PUMP_INFUS_MDS, _SYS_PT_VENT_MDS. */
 const ROLE_BY_DEVICE_TYPE: ReadonlyMap<string, Role> = new Map<string, Role>([['69965', 'patient-monitor'], ['69985', 'infusion-pump'], ['70001', 'ventilator']]);
@@ -38,17 +39,17 @@ function announce(target: WsDiscoveryTarget, scene: Scene): void {
   for (const address of target.addresses) {
     const match = /^(https?):\/\/(.{1,255}):(\d{1,5})$/.exec(address), port = Number(match?.[3]);
     if (!match || port < 1 || port > 65535 || match[2]!.replace(/^\[|\]$/g, '') !== scene.senderIp) continue;
-    scene.serve(sender, 'tcp', port, { protocol: isMedical ? 'sdc' : 'http', state: 'announced', confidence: 90, ...(match[1] === 'https' ? { tls: {} } : {}) });
+    scene.serve(sender, 'tcp', port, { protocol: 'http', application: isMedical ? 'sdc' : null, state: 'announced', confidence: 90, ...(match[1] === 'https' ? { tls: {} } : {}) });
   }
 }
 
 export const sdcObservers: Observers = {
   'ws-discovery.message': (message, scene) => {
     if (message.action === 'probe' || message.action === 'resolve') return;
-    scene.serve(scene.sender, 'udp', PORT, { protocol: 'ws-discovery', state: 'announced' });
     // Several targets: a discovery proxy speaks of others.
-    const [target] = message.targets;
-    if (target !== undefined && message.targets.length === 1) announce(target, scene);
+    const target = message.targets.length === 1 ? message.targets[0] : undefined;
+    scene.serve(scene.sender, 'udp', PORT, { protocol: 'ws-discovery', state: 'announced', ...(target === undefined ? {} : { attributes: facts({ types: target.types }) }) });
+    if (target !== undefined) announce(target, scene);
   },
   'dpws.metadata': (metadata, scene) => {
     const { sender } = scene;

@@ -28,7 +28,7 @@ export const smbObservers: Observers = {
   'ntlm.message': (message, scene) => {
     const { sender } = scene;
     // A DNS name without a domain is what the machine was installed as, not what it is called in the network.
-    const host = (message.dnsComputer?.includes('.') ? claimHost(sender, message.dnsComputer, 'ntlm.dns-computer', scene) : null) ?? claimHost(sender, message.computer, 'ntlm.computer', scene);
+    const host = (message.dnsComputer?.includes('.') ? claimHost(sender, message.dnsComputer, 'ntlm.dns-computer', scene) : null) ?? claimHost(sender, message.computer, 'ntlm.computer', scene, message.type === 3 ? 70 : 80); // a client may put anything there
     scene.sign(sender, 'ntlm.host', host);
     // Samba claims to be Windows 6.1 build 0, whatever it runs on.
     if (message.build === null || message.build.endsWith('.0')) return;
@@ -87,10 +87,10 @@ function answerOrUse(scene: Scene, protocol: 'dcerpc' | 'ldap', attributes: Fact
   }
 }
 
-function claimHost(host: HostRef, name: string | null, signal: string, scene: Scene): string | null {
+function claimHost(host: HostRef, name: string | null, signal: string, scene: Scene, confidence = 80): string | null {
   // Embedded servers fill the field with these when they were not given a name.
   const known = name === null || /^(localhost|localhost\.localdomain|workgroup|null|none)$/i.test(name) ? null : publicName(name).name;
-  scene.claim(host, 'hostname', known, signal, 'medium', { confidence: 80 });
+  scene.claim(host, 'hostname', known, signal, 'medium', { confidence });
   return known;
 }
 

@@ -1,7 +1,7 @@
 /** SSDP: announcements and answers describe their sender; a search only says what somebody looks for. */
 import type { Observers, Scene } from '../scene.ts';
 import { facts, listOf } from './facts.ts';
-import { claimUserAgent, productTokens } from './product-tokens.ts';
+import { claimUserAgent } from './product-tokens.ts';
 
 export const ssdpObservers: Observers = {
   'ssdp.message': (message, scene) => {
@@ -20,14 +20,15 @@ export const ssdpObservers: Observers = {
   },
 };
 
-/** UPnP Device Architecture 2.0, 1.2.2: `OS/version UPnP/2.0 product/version`. */
+const SYSTEMS = /^(Linux|Windows|Microsoft-Windows|FreeBSD|NetBSD|Darwin|Android|VxWorks|ThreadX|QNX|eCos)(?:\/(\d[\w.-]{0,30}))?[ ,]/i;
+
+/** UPnP Device Architecture 2.0, 1.2.2: `OS/version UPnP/2.0 product/version`; the product's name may have spaces. */
 function describe(server: string, scene: Scene): void {
-  const { products } = productTokens(server), upnp = products.findIndex(({ name }) => name.toLowerCase() === 'upnp');
-  const system = upnp > 0 ? products[0]! : null;
-  if (system !== null && /^(Linux|Windows|Microsoft-Windows|FreeBSD|NetBSD|Darwin|Android|VxWorks|ThreadX|QNX|eCos)$/i.test(system.name)) {
-    scene.claim(scene.sender, 'os', system.version === null ? system.name : `${system.name} ${system.version}`, 'ssdp.server', 'medium', { confidence: 70 });
-  }
-  for (const { name, version } of products.slice(upnp + 1)) if (version !== null) scene.claim(scene.sender, 'software', version, 'ssdp.server', 'medium', { of: name, confidence: 80 });
+  const system = SYSTEMS.exec(server);
+  if (system) scene.claim(scene.sender, 'os', system[2] === undefined ? system[1]! : `${system[1]} ${system[2]}`, 'ssdp.server', 'medium', { confidence: 70 });
+  const upnp = Math.max(server.lastIndexOf('UPnP/1.'), server.lastIndexOf('UPnP/2.'));
+  const product = upnp < 0 ? null : /^[ ,]*([A-Za-z][\w .+!-]{0,47})\/v?(\d[\w.:+~-]{0,39})/.exec(server.slice(upnp + 8));
+  if (product) scene.claim(scene.sender, 'software', product[2]!, 'ssdp.server', 'medium', { of: product[1]!, confidence: 80 });
 }
 
 /** The description lies on a web server, usually the sender's own. */

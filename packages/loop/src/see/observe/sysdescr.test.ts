@@ -6,6 +6,7 @@ test.each<[string, string | null, string | null, string | null]>([
   ['Labmade InfuGate 3; HW rev C; SW 7.12.0', 'Labmade InfuGate 3', '7.12.0', null],
   ['Labmade BMS-200 Controller, FW 2.1.7', 'Labmade BMS-200 Controller', '2.1.7', null],
   ['Philips IntelliVue Information Center iX B.02.10', 'Philips IntelliVue Information Center iX', 'B.02.10', null],
+  ['"Acme Central Station C.01.02 (emulated)"', 'Acme Central Station', 'C.01.02', null],
   ['Acme Gateway V1.20', 'Acme Gateway', '1.20', null],
   ['Acme Pump, HW Version 2, Software Version: 4.0b', 'Acme Pump', '4.0b', null],
   ['Acme Pump; Boot 1.1.0; Serial 12.3', 'Acme Pump', null, null],

@@ -5,7 +5,7 @@
  *     description = system | device
  *     system      = kernel SP node SP release …            kernel = Linux | FreeBSD | … (uname -a, as net-snmp gives)
  *                 | "Hardware: " … "Software: Windows" … "Version " n.n … ["(Build " n]
- *     device      = name [SP version] { (";" | ",") field } name = everything before the first ";" or ","
+ *     device      = name [SP version] [SP "(" comment ")"] { (";" | ",") field } name = everything before the first ";", "," or comment
  *     field       = [label] version | other                label = SW | FW | Software | Firmware | Version | Ver | V, with Version, Rev or Release behind
  *     version     = digit { digit | letter | "." | "-" | "(" | ")" }, or letter "." digits "." … (`B.02.10`)
  *
@@ -31,6 +31,8 @@ const BY = / by \S+/g;
 const OTHER_FIELD = /^\s*(?:HW|H\/W|Hardware|Boot|ROM|S\/N|SN|Serial)\b/i;
 const SOFTWARE = /\b(?:SW|S\/W|FW|F\/W|Software|Firmware)(?: (?:Version|Ver\.?|Rev(?:ision)?\.?|Release))?[ :=v]{0,3}(\d[\w.()-]{0,40}|[A-Z]\.\d[\w.()-]{0,40})/i;
 const VERSION = /(?:\bVersion|\bVer\.?)[ :=v]{0,3}(\d[\w.()-]{0,40}|[A-Z]\.\d[\w.()-]{0,40})|(?:^|\s)V\.?(\d+\.\d[\w.()-]{0,40})/i;
+/** At the end: one in the middle is a part of the name. */
+const COMMENT = /\s\([^()]{0,80}\)\s*$/;
 const TRAILING = /^(.*\S)\s+[Vv]?((?:[A-Z]\.)?\d+(?:\.\d+)+[A-Za-z0-9-]{0,10})$/;
 
 export function readSysDescr(description: string): SystemDescription {
@@ -41,11 +43,14 @@ export function readSysDescr(description: string): SystemDescription {
   }
   const windows = WINDOWS.exec(description);
   if (windows) return { product: null, version: null, os: `Windows ${windows[1]}${windows[2] === undefined ? '' : ` build ${windows[2]}`}`, node: null, text: description };
-  return readDevice(description.replace(BY, ''));
+  return readDevice(unquoted(description.replace(BY, '')));
 }
 
+/** A configuration that quotes its text twice gives the quotes, too. */
+function unquoted(text: string): string { return /^(["'])(.*)\1$/s.exec(text.trim())?.[2]?.trim() ?? text; }
+
 function readDevice(text: string): SystemDescription {
-  const fields = text.split(/[;,]/), head = fields[0]!.trim();
+  const fields = text.split(/[;,]/), head = fields[0]!.replace(COMMENT, '').trim();
   if (publicName(head).person) return { product: null, version: null, os: null, node: null, text: null };
   let version: string | null = null;
   for (const pattern of [SOFTWARE, VERSION]) {

@@ -48,7 +48,7 @@ function resolveGroup(group: Group, sources: readonly ResolveSource[], clients: 
   for (const member of group.members) for (const claim of zoneClaims(member)) add(claim, member.source);
   for (const { claim, source } of structuralRoles(services, uses, ips, clients, group.members)) add(claim, source);
   dropHopVendors(group, said);
-  dropForwarded(said, services, uses);
+  dropForwarded(said, services);
   const attributes = ATTRIBUTES.filter((attribute) => attribute !== 'software' && said.has(attribute)).map((attribute) => resolveAttribute(attribute, said.get(attribute)!, sources));
   const macs = unique(group.members.filter((member) => !member.hop).flatMap((member) => member.value.macs)).sort();
   const hostnames = names(said.get('hostname') ?? []), aeTitles = names(said.get('aeTitle') ?? []);

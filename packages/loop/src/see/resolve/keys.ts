@@ -7,6 +7,7 @@
  */
 import { isLocalMac, type Witness } from '@wardkeep/model';
 import { fold } from '../fold.ts';
+import { forwardsImages, isFromImages } from './roles.ts';
 
 export interface Member {
   readonly source: number;
@@ -28,7 +29,9 @@ const ROUTED_ADDRESSES = 4;
 const SERIAL_LENGTH = 5;
 /** Names that thousands of devices carry out of the box. */
 const GENERIC_NAMES = /^(localhost|localhost\.localdomain|android|iphone|ipad|unknown|none|default|device|host|pc|printer|raspberrypi|ubuntu|debian|esp(_|-)?[0-9a-f]*|bogon)$/;
-const TRIVIAL_SERIAL = /^(?:0+|1234567890?|n\/?a|none|unknown|ninguno|nincs|-+|x+)$/;
+const TRIVIAL_SERIAL = /^(?:(.)\1*|n\/?a|none|unknown|ninguno|nincs|default|serial ?(?:number|no\.?)?|to be filled by o\.?e\.?m\.?)$/;
+/** `12345`: what programmers write until production gives a number. */
+const COUNTING = '12345678901234567890';
 
 /** RFC 1918, 6598, 3927, 4193, 4291 (link-local, loopback): addresses of a site, not of the internet. */
 export function isPrivate(ip: string): boolean {
@@ -65,8 +68,9 @@ export function membersOf(source: number, kind: 'capture' | 'document', witnesse
 
 /** The keys of a member, strongest first. */
 export function keysOf(member: Member): Key[] {
-  const { value } = member, keys: Key[] = [];
+  const { value } = member, keys: Key[] = [], forwards = forwardsImages(value.services, value.claims);
   for (const claim of value.claims) {
+    if (forwards && isFromImages(claim)) continue;
     if (claim.confidence < 85 && claim.attribute !== 'inventoryNumber' && claim.attribute !== 'hostname') continue;
     if (claim.attribute === 'udi') keys.push({ kind: 'udi', text: claim.value.trim() });
     else if (claim.attribute === 'serial' && usableSerial(claim.value)) keys.push({ kind: 'serial', text: fold(claim.value) });
@@ -90,7 +94,7 @@ export const keyText = (key: Key): string => `${key.kind}:${key.text}`;
 
 function usableSerial(serial: string): boolean {
   const folded = fold(serial);
-  return folded.length >= SERIAL_LENGTH && !TRIVIAL_SERIAL.test(folded);
+  return folded.length >= SERIAL_LENGTH && !TRIVIAL_SERIAL.test(folded) && !COUNTING.startsWith(folded);
 }
 
 function usableName(name: string): boolean { return name.length >= 3 && !GENERIC_NAMES.test(name.toLowerCase()); }

@@ -3,6 +3,7 @@
  * Each becomes a claim like any other, so that it is weighed, shown and can be contradicted.
  */
 import type { Attribute, Claim, ResolvedUse, Role, ServiceClaim } from '@wardkeep/model';
+import { squeeze } from '../fold.ts';
 import type { Said } from './attributes.ts';
 import type { Member } from './keys.ts';
 
@@ -41,6 +42,8 @@ export function structuralRoles(services: readonly ServiceClaim[], uses: readonl
   const files = serves('smb');
   if (files && (serves('ldap') || serves('kerberos'))) say('domain-controller', 85, 'structure.domain', files.positions);
   else if (files) say('file-server', 66, 'structure.smb-server', files.positions);
+  // A medical device with an address of its own for SDC is no server of anything else.
+  if (services.some((service) => service.application === 'sdc')) return out;
   const web = services.find((service) => service.protocol === 'http' && service.state === 'answered' && service.application === null);
   if (web && !fhir) say('web-server', 58, 'structure.http-server', web.positions);
   const ssh = serves('ssh') ?? services.find((service) => service.state === 'answered' && service.transport === 'tcp');
@@ -53,16 +56,21 @@ export function structuralRoles(services: readonly ServiceClaim[], uses: readonl
  * An archive sends on what others made: the maker and model in the images it sends are those of the modality. Where a thing answers DICOM queries or
  * stores for others and also sends, what its images say is dropped with that reason.
  */
-export function dropForwarded(said: ReadonlyMap<Attribute, Said[]>, services: readonly ServiceClaim[], _uses: readonly ResolvedUse[]): void {
-  const archive = services.some((service) => service.protocol === 'dicom' && service.state === 'answered' && Array.isArray(service.attributes.operations)
-    && service.attributes.operations.some((operation) => operation === 'find' || operation === 'move' || operation === 'get'));
-  const fromImages = [...said.values()].flat().filter((one) => one.claim.signal.startsWith('dicom.') && IMAGE_SIGNALS.has(one.claim.signal));
-  const makers = new Set(fromImages.filter((one) => one.claim.attribute === 'model' || one.claim.attribute === 'hostname').map((one) => `${one.claim.attribute}\n${one.claim.value}`));
-  const many = [...makers].filter((key) => key.startsWith('model\n')).length > 1;
-  for (const list of said.values()) for (const one of list) if (one.claim.signal.startsWith('dicom.forwarded-')) one.dropped = { code: 'evidence.forwarded', params: {} };
-  if (!archive && !many) return;
-  for (const one of fromImages) one.dropped = { code: 'evidence.forwarded', params: {} };
+export function dropForwarded(said: ReadonlyMap<Attribute, Said[]>, services: readonly ServiceClaim[]): void {
+  const all = [...said.values()].flat(), forwards = forwardsImages(services, all.map((one) => one.claim));
+  for (const one of all) if (one.claim.signal.startsWith('dicom.forwarded-') || (forwards && isFromImages(one.claim))) one.dropped = { code: 'evidence.forwarded', params: {} };
 }
+
+/** It answers queries for images, or sends those of several models. */
+export function forwardsImages(services: readonly ServiceClaim[], claims: readonly Claim[]): boolean {
+  const answers = services.some(({ protocol, state, attributes: { operations } }) => protocol === 'dicom' && state === 'answered' && Array.isArray(operations) && operations.some((operation) => QUERIES.has(operation)));
+  return answers || new Set(claims.filter((claim) => claim.attribute === 'model' && isFromImages(claim)).map((claim) => squeeze(claim.value))).size > 1;
+}
+
+const QUERIES: ReadonlySet<string> = new Set(['find', 'move', 'get']);
+
+/** The claim comes out of an image's data set: it is about whatever made the image. */
+export const isFromImages = (claim: Claim): boolean => IMAGE_SIGNALS.has(claim.signal);
 
 /** Signals that come out of the images a thing sends. */
 const IMAGE_SIGNALS = new Set(['dicom.manufacturer', 'dicom.model', 'dicom.software-versions', 'dicom.device-serial', 'dicom.station-name', 'dicom.modality', 'dicom.sop-class', 'dicom.scu-store']);
