@@ -50,7 +50,7 @@ const FACTS: Readonly<Record<string, readonly Fact[]>> = {
     ['REPORT_WS calls STORE_SCP', (seen) => { uses('dicom', 11112, 'callingAe', 'REPORT_WS')(seen); uses('dicom', 11112, 'calledAe', 'STORE_SCP')(seen); }],
     ['the association that was aborted after its acceptance counts, too', evidence('dicom.calling-ae', 'REPORT_WS')],
     ['its first frame is the place', (seen) => { expect(seen.asset.evidence.find((one) => one.signal === 'dicom.calling-ae')?.frames[0]).toBe(4); }],
-    ['secondary capture, structured report, computed radiography and radiotherapy plan are stored', uses('dicom', 11112, 'sopClasses', `${STORAGE}.7`, `${STORAGE}.88.33`, `${STORAGE}.1`, `${STORAGE}.481.5`)],
+    ['a secondary capture, two structured reports and a radiotherapy plan are stored', uses('dicom', 11112, 'sopClasses', `${STORAGE}.7`, `${STORAGE}.88.11`, `${STORAGE}.88.33`, `${STORAGE}.481.5`)],
     ['of the modalities that the data sets name', uses('dicom', 11112, 'modalities', 'OT', 'SR', 'RTPLAN')],
     ['a C-ECHO at the end', uses('dicom', 11112, 'operations', 'echo', 'store')],
     ['dcmtk 3.6.7', runs('OFFIS DCMTK', '3.6.7')],
@@ -117,6 +117,7 @@ const FACTS: Readonly<Record<string, readonly Fact[]>> = {
 /** Facts of the truth that no observer can or may see, and why. `proof`: the words that would have to be in the file, or in the output, and are not. */
 const NOT_VISIBLE: readonly { readonly file: string; readonly fact: string; readonly why: string; readonly notInFile?: string; readonly notInOutput?: string }[] = [
   { file: 'dicom_echo_store_find_orthanc.pcap', fact: 'Orthanc 1.10.1', why: 'Orthanc associates under the class UID and version name of DCMTK; its own name is nowhere in the file', notInFile: 'Orthanc' },
+  { file: 'dicom_store_dcmtk_storescp_nm_us.pcap', fact: 'CR (JPEG)', why: 'its association was aborted before a C-STORE: the file holds four stores, none of them computed radiography', notInOutput: '"CR"' },
   { file: 'dicom_tls_2762.pcap', fact: 'certificate CN=pacs-tls.hospital.test', why: 'TLS 1.3 encrypts the certificate, and the client sent no server name', notInFile: 'pacs-tls' },
   { file: 'hl7_mllp_2575.pcap', fact: 'MDC codes and the device EUI-64 of OBX-18', why: 'OBX holds results and is never read (privacy)', notInOutput: 'MDC_' },
   { file: 'fhir_http_8080.pcap', fact: 'ExampleCorp INF-200 3.1.7', why: 'stands in the body of a Device resource, which is not on the list of bodies that are read', notInOutput: 'INF-200' },

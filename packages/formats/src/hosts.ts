@@ -65,7 +65,7 @@ export class Host {
     service.count++;
     if (service.positions.length < POSITIONS && service.positions.at(-1) !== line) service.positions.push(line);
     if (facts.protocol !== undefined && (facts.confidence ?? 90) > service.confidence) { service.protocol = facts.protocol; service.confidence = facts.confidence ?? 90; }
-    if (facts.application != null) service.application ??= facts.application;
+    service.application ??= facts.application ?? null;
     if (facts.state === 'answered') service.state = 'answered';
     if (facts.tls) service.tls = { ...(service.tls ?? { version: null, sni: null, certificate: null }), ...facts.tls };
     if (facts.attributes) Object.assign(service.attributes, facts.attributes);

@@ -18,6 +18,7 @@ export interface Udi {
 /** Fixed-length element strings (GS1 General Specifications, figure 7.8.5-2, with those the UDI rules allow); the others end at FNC1. */
 const GS1_FIXED: Readonly<Record<string, number>> = { '00': 18, '01': 14, '02': 14, '11': 6, '12': 6, '13': 6, '15': 6, '16': 6, '17': 6, '20': 2 };
 const GS1_VARIABLE = new Set(['10', '21', '22', '30', '240', '241', '242', '250', '251', '8012']);
+// eslint-disable-next-line no-control-regex -- FNC1 is transmitted as GS (GS1 General Specifications, 7.8.3)
 const FNC1 = /[\u001d\u241d]|<GS>|\{GS\}/g;
 
 /** Reads a UDI however it is written: with parentheses, raw with FNC1 (GS, 0x1D), the bare DI of 8, 12, 13 or 14 digits, HIBC with or without asterisks. Null when it is none. */
@@ -25,7 +26,8 @@ export function parseUdi(text: string): Udi | null {
   const trimmed = text.trim().slice(0, 256);
   if (/^\*?\+/.test(trimmed)) return parseHibc(trimmed.replace(/^\*|\*$/g, ''));
   if (trimmed.includes('(')) return parseGs1Bracketed(trimmed);
-  const compact = trimmed.replace(/^\][CdQe][0-9]/, '').replace(FNC1, '\u001d').replace(/^\u001d/, '');
+  const compact = trimmed.replace(/^\][CdQe][0-9]/, '').replace(FNC1, '\u001d');
+  if (compact.startsWith('\u001d')) return parseUdi(compact.slice(1));
   const digits = compact.replace(/[ .-]/g, '');
   if (/^(?:\d{8}|\d{12,14})$/.test(digits)) return fromElements(new Map([['01', digits.padStart(14, '0')]]));
   return /^01\d{14}/.test(compact) ? parseGs1Raw(compact) : null;

@@ -38,7 +38,7 @@ export function detectDocument(head: Uint8Array, complete = false): Detected {
   if (text === '') throw new Refusal('document-empty', `The file holds nothing but white space; ${ACCEPTED}.`);
   if (text.startsWith('<')) return detectXml(text, encoding !== null);
   if (text.startsWith('{') || text.startsWith('[{') || /^\[\s*[{\]]/.test(text)) return detectJson(text, complete);
-  if (/^(?:#[^\n]*\n|\s*\n)*SPDXVersion\s*:/.test(text)) return { kind: 'spdx-tag-value', label: null };
+  if (/^(?:#[^\n]*\n|[ \t\r]*\n)*SPDXVersion[ \t]*:/.test(text)) return { kind: 'spdx-tag-value', label: null };
   if (text.startsWith('#separator ')) throw new Refusal('log-format', 'The file is a Zeek log as tab-separated text; accepted are Zeek logs as JSON (LogAscii::use_json=T).');
   return { kind: 'csv', label: null };
 }

@@ -89,7 +89,7 @@ test('any bytes are read or refused with a sentence', async () => {
 test('time grows with the size, not with its square', async () => {
   const random = seeded(1), measure = async (text: string) => { const start = performance.now(); await readDocument(bytes(text)).catch(() => null); return performance.now() - start; };
   const shapes: readonly ((size: number) => string)[] = [
-    (size) => 'a,b\n'.repeat(size / 4), (size) => `a,"${'x""'.repeat(size / 3)}`, (size) => ','.repeat(size), (size) => `<bom>${'<a/>'.repeat(size / 4)}`, (size) => `<!--${'-'.repeat(size)}`, (size) => `<bom a="${'&amp;'.repeat(size / 5)}">`,
+    (size) => 'a,b\n'.repeat(size / 4), (size) => `a,"${'x""'.repeat(size / 3)}`, (size) => ','.repeat(size), (size) => `<bom>${'<a/>'.repeat(size / 4)}`, (size) => `<!--${'-'.repeat(size)}`, (size) => `#\n${' \n'.repeat(size / 2)}x`, (size) => `<bom a="${'&amp;'.repeat(size / 5)}">`,
     (size) => `SPDXVersion: SPDX-2.3\n${'PackageName: <text>\n'.repeat(size / 20)}`, (size) => `{"_path":"conn"}\n${'{"a'.repeat(size / 3)}`, (size) => `{"_path":"conn"}\n${'{}\n'.repeat(size / 3)}`, (size) => `Vendor,Serial number,IP\n${Array.from({ length: size / 30 }, () => `a,${random()},${'1.'.repeat(5)}`).join('\n')}`,
   ];
   for (const shape of shapes) {

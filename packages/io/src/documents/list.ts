@@ -42,7 +42,7 @@ export async function readWorkbook(book: Workbook, options: ListOptions): Promis
 
 /** The sheet that a person named, else the one whose columns are surest, then best known, then the first; hidden ones only when there is no other. */
 async function chooseSheet(book: Workbook, options: ListOptions): Promise<number> {
-  const named = options.mapping?.sheet == null ? -1 : book.sheets.findIndex((sheet) => sheet.name === options.mapping!.sheet);
+  const named = typeof options.mapping?.sheet !== 'string' ? -1 : book.sheets.findIndex((sheet) => sheet.name === options.mapping!.sheet);
   if (named >= 0) return named;
   const visible = book.sheets.some((sheet) => !sheet.hidden);
   let best = -1, bestScore = -1;

@@ -37,3 +37,15 @@ export async function countUnseenServers(tx: Tx): Promise<number> {
   const { rows: [row] } = await sql<{ count: number }>`select count(distinct server_address)::int as count from asset_use where server_id is null`.execute(open(tx));
   return row!.count;
 }
+
+export interface UseRow { readonly client: string; readonly server: string; readonly port: number; readonly protocol: string; readonly encrypted: boolean; readonly count: number; readonly attributes: unknown }
+
+/** What these assets use, by client. */
+export async function readUsesOf(tx: Tx, clients: readonly string[]): Promise<Map<string, UseRow[]>> {
+  const out = new Map<string, UseRow[]>(clients.map((id) => [id, []]));
+  if (clients.length === 0) return out;
+  const rows = await open(tx).selectFrom('asset_use').select(['client_id as client', 'server_address as server', 'port', 'protocol', 'encrypted', 'count', 'attributes'])
+    .where('institution_id', '=', tx.institutionId).where('client_id', 'in', [...clients]).orderBy('server_address').orderBy('port').orderBy('protocol').execute();
+  for (const row of rows) out.get(row.client)!.push(row);
+  return out;
+}

@@ -23,7 +23,7 @@ test('unknown levels are hidden, numbers of LwM2M objects are not, Content-Forma
 });
 
 test('RFC 7252, 3.1: extended deltas and lengths', () => {
-  expect(parse(Uint8Array.from([0x40, 0x01, 0, 1, 0xdd, 0x2f, 0x01, ...new Array<number>(14).fill(1)]))[0]).toBe(true); // option 60, 14 bytes
+  expect(parse(Uint8Array.from([0x40, 0x01, 0, 1, 0xdd, 0x2f, 0x01, ...new Uint8Array(14).fill(1)]))[0]).toBe(true); // option 60, 14 bytes
   expect(parse(hex('40 01 0001 f0'))[0]).toBe(false); // 15 is reserved
   expect(parse(hex('40 01 0001 b5 61'))[0]).toBe(false); // longer than the datagram
 });

@@ -399,7 +399,8 @@ function probeAssociate(bytes: Uint8Array, off: number, end: number): Verdict {
   if (seen >= 8 && (bytes[off + 7]! & 1) === 0) return NO;
   for (let at = off + 10; at < Math.min(end, off + 42); at++) if (!isTitleByte(bytes[at]!)) return NO;
   const item = off + HEADER + ASSOCIATE_FIXED;
-  if (end - item < 4) return MORE;
+  // Fixed fields and a whole called title are enough: many captures keep only the first 96 bytes of a frame.
+  if (end - item < 4) return seen >= 26 && be32(bytes, off + 6) === 0x00010000 && !isBlank(bytes, off + 10) ? YES : MORE;
   if (bytes[item] !== 0x10 || bytes[item + 2] !== 0 || bytes[item + 3]! > 64) return NO;
   return bytes[off] === ASSOCIATE_AC || !isBlank(bytes, off + 10) ? YES : NO;
 }

@@ -1,7 +1,7 @@
 /** Challenges and credentials of HTTP, RTSP and SIP (RFC 9110, 11): the scheme, the realm and what NTLM says of hosts. Never a user, never a secret. */
 import { clean } from '../cursor.ts';
 import type { RecordSink } from '../record.ts';
-import type {} from './dcerpc.ts'; // declares `ntlm.message`
+import type { NtlmMessage } from './dcerpc.ts';
 import { findNtlm, parseNtlm } from './ntlmssp.ts';
 
 /** The scheme of a challenge or of credentials in lower case (`basic`, `digest` …), never what follows it. Null when there is none that we know. */
@@ -23,7 +23,9 @@ export function authRealm(value: string | null): string | null {
 export function readNtlm(value: string, sink: RecordSink): void {
   const message = base64(value.slice(value.indexOf(' ') + 1)), at = findNtlm(message, 0, message.length);
   const facts = at < 0 ? null : parseNtlm(message, at, message.length);
-  if (facts !== null) sink.record({ kind: 'ntlm.message', ...facts });
+  if (facts === null) return;
+  const record: NtlmMessage = { kind: 'ntlm.message', ...facts };
+  sink.record(record);
 }
 
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

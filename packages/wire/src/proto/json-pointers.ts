@@ -42,7 +42,7 @@ export class JsonPointers {
     this.values = pointers.map(() => null);
     this.seen = pointers.map(() => false);
     this.next = 2 ** pointers.length - 1;
-    this.live = new Array<number>(2 + Math.max(0, ...this.paths.map((path) => path.length))).fill(0);
+    this.live = Array.from({ length: 2 + Math.max(0, ...this.paths.map((path) => path.length)) }, () => 0);
   }
 
   feed(bytes: Uint8Array, off: number, end: number): void {

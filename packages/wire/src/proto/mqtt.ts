@@ -36,6 +36,8 @@ declare module '../record.ts' {
 const CONNECT = 1, CONNACK = 2, PUBLISH = 3, SUBSCRIBE = 8, AUTH = 15;
 /** Flags that each packet type must have [MQTT-2.1.3-1]; PUBLISH has its own. Index: type. */
 const FLAGS = [-1, 0, 0, -1, 0, 0, 2, 0, 2, 0, 2, 0, 0, 0, 0, 0];
+/** Packets that only one side sends (MQTT 5.0, 2.1.2): CONNECT, SUBSCRIBE, UNSUBSCRIBE, PINGREQ and their answers. */
+const CLIENT_ONLY: ReadonlySet<number> = new Set([1, 8, 10, 12]), SERVER_ONLY: ReadonlySet<number> = new Set([2, 9, 11, 13]);
 const VERSION_TOPIC = '$SYS/broker/version';
 const LEVELS: Readonly<Record<number, string>> = { 3: '3.1', 4: '3.1.1', 5: '5.0' };
 
@@ -259,7 +261,7 @@ export const mqtt: StreamProtocol = {
   ports: [PORT],
   probe(direction: Direction, bytes: Uint8Array, off: number, end: number, port: number): Verdict {
     // On the registered port a conversation may be met in its middle.
-    if (port === PORT) return probePacket(bytes, off, end);
+    if (port === PORT) return (direction === 0 ? SERVER_ONLY : CLIENT_ONLY).has(bytes[off]! >> 4) ? NO : probePacket(bytes, off, end);
     return direction === 0 ? probeConnect(bytes, off, end) : NO;
   },
   open: () => new MqttStream(),

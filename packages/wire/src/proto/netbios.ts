@@ -74,7 +74,11 @@ export const nbns: DatagramProtocol = {
     }
     // Requests carry the record in the additional section (4.2.2), responses in the answer section (4.2.5).
     if (!cursor.short && counts[1] + counts[3] > 0) readRecord(cursor, off, packet);
-    if (cursor.short) sink.weird('nbns-truncated');
+    if (cursor.short) {
+      sink.weird('nbns-truncated');
+      // Cut off before NB_FLAGS: whether it is a host's or a group's name is not known.
+      if (packet.name !== null && packet.address === null) packet.name = { ...packet.name, name: null };
+    }
     sink.record(packet);
     return true;
   },

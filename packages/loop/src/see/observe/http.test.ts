@@ -63,7 +63,7 @@ test('titles and upgrades', () => {
 });
 
 test.each([
-  ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) RadView/8.1', 'RadView', '8.1', 'Windows 10 or 11'],
+  ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) RadView/8.1', 'RadView', '8.1', 'Windows 10 or later'],
   ['Mozilla/5.0 (Windows NT 6.1; WOW64; rv:19.0) Gecko/20100101 Firefox/19.0', 'Firefox', '19.0', 'Windows 7 or Server 2008 R2'],
   ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_13_6) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/77.0.3865.90 Safari/537.36', 'Chrome', '77.0.3865.90', 'macOS'],
   ['Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.1 Mobile/15E148 Safari/604.1', 'Safari', '17.1', 'iOS 17.1'],

@@ -74,7 +74,7 @@ export function userAgentProduct(text: string): Product | null {
 
 const WINDOWS: Readonly<Record<string, string>> = {
   '5.0': 'Windows 2000', '5.1': 'Windows XP', '5.2': 'Windows Server 2003 or XP x64', '6.0': 'Windows Vista or Server 2008', '6.1': 'Windows 7 or Server 2008 R2',
-  '6.2': 'Windows 8 or Server 2012', '6.3': 'Windows 8.1 or Server 2012 R2', '10.0': 'Windows 10 or 11',
+  '6.2': 'Windows 8 or Server 2012', '6.3': 'Windows 8.1 or Server 2012 R2', '10.0': 'Windows 10 or later',
 };
 
 /** The operating system that a browser names in its first comment. Versions of macOS are frozen at 10.15.7 there, so they are not told. */
@@ -90,7 +90,7 @@ export function userAgentOs(text: string): string | null {
   const linux = /\b(Ubuntu|Fedora|Debian)\b/.exec(text)?.[1];
   if (linux !== undefined) return linux;
   if (/\bX11; .{0,16}Linux\b/.test(text)) return 'Linux';
-  return / Windows$/.test(text) ? 'Windows' : null; // Chrome's searches: `Google Chrome/120.0 Windows`
+  return text.endsWith(' Windows') ? 'Windows' : null; // Chrome's searches: `Google Chrome/120.0 Windows`
 }
 
 const DISTRIBUTIONS = /^(Ubuntu|Debian|CentOS|Red Hat Enterprise Linux|Red Hat|Fedora|SUSE|Amazon Linux|Rocky Linux|AlmaLinux|Raspbian|FreeBSD|OpenBSD)\b/;

@@ -1,4 +1,0 @@
-export * from './column-rules.ts';
-export * from './detect.ts';
-export * from './document.ts';
-export * from './encoding.ts';
