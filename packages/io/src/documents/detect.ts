@@ -31,7 +31,7 @@ export function detectDocument(head: Uint8Array, complete = false): Detected {
   for (const [signature, what, code] of SIGNATURES) if (starts(head, signature)) throw refuse(what, code);
   if (starts(head, OLE)) throw refuseOle(head);
   if (starts(head, [0x50, 0x4b, 3, 4]) || starts(head, [0x50, 0x4b, 5, 6])) return { kind: 'zip', label: null };
-  if (/^ustar/.test(String.fromCharCode(...head.subarray(257, 262)))) throw refuse('a tar archive');
+  if (starts(head.subarray(257), [0x75, 0x73, 0x74, 0x61, 0x72])) throw refuse('a tar archive');
   const encoding = encodingOfHead(head);
   if (encoding === null && looksBinary(head)) throw refuse('a binary file of an unknown kind');
   const text = new TextDecoder(encoding ?? 'utf-8').decode(head).replace(/^\ufeff/, '').trimStart();

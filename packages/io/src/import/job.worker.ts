@@ -2,9 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isoMicros } from '@wardkeep/loop/see/inventory';
 import { resolve } from '@wardkeep/loop/see/resolve/index';
-import { squeeze } from '@wardkeep/loop/see/fold';
+import { headerKey } from '@wardkeep/formats/list/columns';
 import { Refusal } from '@wardkeep/formats/refusal';
-import type { MappingProposal, SourceKind } from '@wardkeep/model';
+import type { SourceKind } from '@wardkeep/model';
 import { InputError } from '../capture/source.ts';
 import { Discoverer } from '../discover.ts';
 import { readDocument } from '../documents/document.ts';
@@ -41,15 +41,12 @@ async function readCapture(job: ReadJob): Promise<ReadOutcome> {
 
 async function readList(job: ReadJob): Promise<ReadOutcome> {
   const started = performance.now(), result = await readDocument(job.path, { mapping: job.mapping === null ? null : { columns: job.mapping } });
-  if (result.needsMapping && result.mapping !== null) return { kind: 'needs-mapping', proposal: result.mapping, fingerprint: headerFingerprint(result.mapping) };
+  if (result.needsMapping && result.mapping !== null) return { kind: 'needs-mapping', proposal: result.mapping, fingerprint: headerKey(result.mapping) };
   return {
     kind: 'read', source: result.kind satisfies SourceKind, witnesses: result.witnesses, captures: [], warnings: result.warnings, leftOut: result.leftOut,
     stats: { frames: 0, bytes: 0, flows: 0, seconds: (performance.now() - started) / 1000 },
   };
 }
-
-/** Depends on the header cells alone, so that next month's export of the same list is recognised. */
-function headerFingerprint(proposal: MappingProposal): string { return proposal.columns.map((column) => squeeze(column.header)).join('|').slice(0, 4000); }
 
 try {
   say(await run(workerData as Job));

@@ -1,58 +1,148 @@
-/** What one endpoint said about itself so far, with the first places where it said so. Bounded: a hostile capture cannot grow it without end. */
-import type { Attribute, Claim, ClientClaim, Protocol, ServiceClaim, ServiceState, Transport, Weight } from '@wardkeep/model';
+/**
+ * What the endpoints said about themselves so far, with the first places where they said so.
+ *
+ * A capture repeats itself: of a million statements a few thousand are new. So claims and signs are rows of typed arrays found by numbers (texts are
+ * numbered once); a repeated one costs a probe and no allocation, and a million of them leave nothing for the garbage collector to look at.
+ * Bounded: a hostile capture cannot grow it without end.
+ */
+import { type Attribute, ATTRIBUTES, type Claim, type ClientClaim, type Protocol, type ServiceClaim, type ServiceState, type Transport, type Weight } from '@wardkeep/model';
 import type { Facts, ServiceFacts } from './scene.ts';
 import type { Signal } from './signals.ts';
+import { grown, KeyTable, mix } from './tables.ts';
 
 /** Distinct notes of a kind for one endpoint; a device says a few dozen things, an attack any number. */
 export const NOTES_LIMIT = 512;
 const FACT_VALUES = 32;
 const POSITIONS = 5;
 
-export interface Sign { readonly signal: Signal; readonly text: string; readonly source: number; readonly positions: number[]; count: number; firstSeen: number; lastSeen: number }
+export interface Sign { readonly signal: Signal; readonly text: string; readonly source: number; readonly positions: number[]; readonly count: number; readonly firstSeen: number; readonly lastSeen: number }
 
 /** Where and when: filled by the engine before each record. */
 export interface Place { source: number; frame: number; time: number }
 
 const STATE_RANK: Record<ServiceState, number> = { addressed: 0, announced: 1, answered: 2 };
 const DEFAULT_CONFIDENCE: Record<Weight, number> = { strong: 95, medium: 75, weak: 40 };
+const WEIGHT_AT: readonly Weight[] = ['strong', 'medium', 'weak'];
+const ATTRIBUTE_AT = new Map<string, number>(ATTRIBUTES.map((attribute, index) => [attribute, index]));
+const TRANSPORT_AT: Record<Transport, number> = { tcp: 0, udp: 65536, link: 131072 };
 
-export class HostNotes {
-  readonly claims = new Map<string, Claim>();
-  readonly signs = new Map<string, Sign>();
-  readonly services = new Map<number, ServiceClaim>();
-  readonly uses = new Map<string, ClientClaim>();
-  /** Notes that were not kept because there were too many. */
-  overflow = 0;
+// A row of `keys`: whose, what (signal's number × 32 + attribute, or 31 for a sign), value, name of the software, capture; confidence | weight << 8 | positions << 12.
+const HOST = 0, WHAT = 1, VALUE = 2, OF = 3, SOURCE = 4, MEASURE = 5, KEYS = 6;
+const SIGN = 31;
+// A row of `figures`: how often, first and last time, first five frames. Doubles, for a stream that never ends has more than 2³² frames.
+const COUNT = 0, FIRST = 1, LAST = 2, FRAMES = 3, FIGURES = 8;
 
-  claim(place: Place, attribute: Attribute, value: string, signal: string, weight: Weight, of: string | null, confidence: number | undefined): void {
-    const key = `${signal}\n${attribute}\n${value}\n${of ?? ''}\n${place.source}`;
-    const known = this.claims.get(key);
-    if (known) { again(known, place); return; }
-    if (this.claims.size >= NOTES_LIMIT) { this.overflow++; return; }
-    this.claims.set(key, {
-      attribute, value, of, signal, weight, confidence: confidence ?? DEFAULT_CONFIDENCE[weight], source: place.source,
-      positions: [place.frame], count: 1, firstSeen: place.time, lastSeen: place.time,
-    });
+export class NoteBook {
+  private readonly numbers = new Map<string, number>();
+  private readonly texts: string[] = [''];
+  private keys = new Int32Array(1024 * KEYS);
+  private figures = new Float64Array(1024 * FIGURES);
+  /** Open addressing over rows; row 0 is nobody's. */
+  private slots = new Int32Array(4096);
+  private size = 0;
+  private readonly rows = new Chains();
+  private claimCount = new Uint16Array(1024);
+
+  private readonly serviceKeys = new KeyTable(1024);
+  private readonly services: ServiceClaim[] = [];
+  private readonly serviceRows = new Chains();
+  private readonly useKeys = new KeyTable(1024);
+  private readonly uses: ClientClaim[] = [];
+  private readonly useRows = new Chains();
+  private readonly protocols = new Map<Protocol, number>();
+  /** Hosts of which notes were not kept because there were too many. */
+  private readonly overflow = new Set<number>();
+
+  claim(host: number, place: Place, attribute: Attribute, value: string, signal: string, weight: Weight, of: string | null, confidence: number | undefined): void {
+    const measure = (confidence ?? DEFAULT_CONFIDENCE[weight]) | (weight === 'strong' ? 0 : weight === 'medium' ? 1 << 8 : 2 << 8);
+    this.note(host, place, signal, ATTRIBUTE_AT.get(attribute)!, value, of, measure);
   }
 
-  sign(place: Place, signal: Signal, text: string): void {
-    const key = `${signal}\n${text}\n${place.source}`;
-    const known = this.signs.get(key);
-    if (known) { again(known, place); return; }
-    if (this.signs.size >= NOTES_LIMIT) { this.overflow++; return; }
-    this.signs.set(key, { signal, text, source: place.source, positions: [place.frame], count: 1, firstSeen: place.time, lastSeen: place.time });
+  sign(host: number, place: Place, signal: Signal, text: string): void { this.note(host, place, signal, SIGN, text, null, 0); }
+
+  private note(host: number, place: Place, signal: string, kind: number, text: string, name: string | null, measure: number): void {
+    const { numbers } = this, said = numbers.get(signal), value = numbers.get(text), of = name === null ? 0 : numbers.get(name);
+    if (said !== undefined && value !== undefined && of !== undefined) {
+      const row = this.find(host, said * 32 + kind, value, of, place.source);
+      if (row !== 0) { this.again(row, place); return; }
+    }
+    if (kind !== SIGN && host >= this.claimCount.length) this.claimCount = grown(this.claimCount, host);
+    const claims = this.claimCount[host] ?? 0, had = kind === SIGN ? this.rows.lengthOf(host) - claims : claims;
+    if (had >= NOTES_LIMIT) { this.overflow.add(host); return; }
+    if (kind !== SIGN) this.claimCount[host]!++;
+    this.rows.add(host, this.append(host, this.numberOf(signal) * 32 + kind, this.numberOf(text), name === null ? 0 : this.numberOf(name), measure, place));
   }
 
-  serve(place: Place, transport: Transport, port: number, facts: ServiceFacts): void {
-    const key = (transport === 'tcp' ? 0 : transport === 'udp' ? 65536 : 131072) + port;
-    let service = this.services.get(key);
-    if (!service) {
-      if (this.services.size >= NOTES_LIMIT) { this.overflow++; return; }
+  private numberOf(text: string): number {
+    const known = this.numbers.get(text);
+    if (known !== undefined) return known;
+    this.numbers.set(text, this.texts.length);
+    return this.texts.push(text) - 1;
+  }
+
+  private find(host: number, what: number, value: number, of: number, source: number): number {
+    const { slots, keys } = this, mask = slots.length - 1;
+    for (let slot = (mix(host, what, value) + of) & mask; ; slot = (slot + 1) & mask) {
+      const row = slots[slot]!, at = row * KEYS;
+      if (row === 0 || (keys[at + HOST] === host && keys[at + VALUE] === value && keys[at + WHAT] === what && keys[at + OF] === of && keys[at + SOURCE] === source)) return row;
+    }
+  }
+
+  private append(host: number, what: number, value: number, of: number, measure: number, place: Place): number {
+    const row = ++this.size;
+    if ((row + 1) * KEYS > this.keys.length) {
+      this.keys = grown(this.keys, row * KEYS);
+      this.figures = grown(this.figures, row * FIGURES);
+    }
+    const { keys, figures } = this, at = row * KEYS, figure = row * FIGURES;
+    keys[at + HOST] = host;
+    keys[at + WHAT] = what;
+    keys[at + VALUE] = value;
+    keys[at + OF] = of;
+    keys[at + SOURCE] = place.source;
+    keys[at + MEASURE] = measure | 1 << 12;
+    figures[figure + COUNT] = 1;
+    figures[figure + FIRST] = figures[figure + LAST] = place.time;
+    figures[figure + FRAMES] = place.frame;
+    if (row * 2 > this.slots.length) this.rehash(); else this.put(row);
+    return row;
+  }
+
+  private rehash(): void {
+    this.slots = new Int32Array(this.slots.length * 2);
+    for (let row = 1; row <= this.size; row++) this.put(row);
+  }
+
+  private put(row: number): void {
+    const { slots, keys } = this, mask = slots.length - 1, at = row * KEYS;
+    let slot = (mix(keys[at + HOST]!, keys[at + WHAT]!, keys[at + VALUE]!) + keys[at + OF]!) & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = row;
+  }
+
+  private again(row: number, place: Place): void {
+    const { figures, keys } = this, figure = row * FIGURES, positions = keys[row * KEYS + MEASURE]! >> 12;
+    figures[figure + COUNT]!++;
+    if (positions < POSITIONS && figures[figure + FRAMES + positions - 1] !== place.frame) {
+      figures[figure + FRAMES + positions] = place.frame;
+      keys[row * KEYS + MEASURE]! += 1 << 12;
+    }
+    if (place.time < figures[figure + FIRST]!) figures[figure + FIRST] = place.time;
+    if (place.time > figures[figure + LAST]!) figures[figure + LAST] = place.time;
+  }
+
+  serve(host: number, place: Place, transport: Transport, port: number, facts: ServiceFacts): void {
+    const key = TRANSPORT_AT[transport] + port, known = this.serviceKeys.find(host, key, 0);
+    let service: ServiceClaim;
+    if (known !== 0) service = this.services[known - 1]!;
+    else {
+      if (this.serviceRows.lengthOf(host) >= NOTES_LIMIT) { this.overflow.add(host); return; }
       service = { transport, port, protocol: 'unknown', application: null, state: 'addressed', tls: null, attributes: {}, confidence: 0, positions: [], source: place.source, count: 0 };
-      this.services.set(key, service);
+      this.services.push(service);
+      this.serviceRows.add(host, this.serviceKeys.add(host, key, 0));
     }
     service.count++;
-    notePosition(service.positions, place.frame, service.source === place.source);
+    if (service.positions.length < POSITIONS) notePosition(service, place);
     const confidence = facts.confidence ?? 95;
     if (facts.protocol && (confidence > service.confidence || service.protocol === 'unknown')) {
       service.protocol = facts.protocol;
@@ -70,40 +160,110 @@ export class HostNotes {
     if (facts.attributes) unite(service.attributes, facts.attributes);
   }
 
-  use(place: Place, protocol: Protocol, server: string, port: number, attributes: Facts, tls: boolean, counted: boolean): void {
-    const key = `${protocol}\n${server}\n${port}`;
-    let use = this.uses.get(key);
-    if (!use) {
-      if (this.uses.size >= NOTES_LIMIT) { this.overflow++; return; }
+  use(host: number, place: Place, protocol: Protocol, server: string, port: number, attributes: Facts, tls: boolean): void {
+    let number = this.protocols.get(protocol);
+    if (number === undefined) this.protocols.set(protocol, number = this.protocols.size);
+    const key = number * 65536 + port, address = this.numbers.get(server), known = address === undefined ? 0 : this.useKeys.find(host, key, address);
+    let use: ClientClaim;
+    if (known !== 0) use = this.uses[known - 1]!;
+    else {
+      if (this.useRows.lengthOf(host) >= NOTES_LIMIT) { this.overflow.add(host); return; }
       use = { protocol, server, port, attributes: {}, positions: [], source: place.source, count: 0, tls };
-      this.uses.set(key, use);
+      this.uses.push(use);
+      this.useRows.add(host, this.useKeys.add(host, key, this.numberOf(server)));
     }
-    if (counted) use.count++;
-    notePosition(use.positions, place.frame, use.source === place.source);
+    use.count++;
+    if (use.positions.length < POSITIONS) notePosition(use, place);
     unite(use.attributes, attributes);
+  }
+
+  has(host: number): boolean { return this.rows.lengthOf(host) + this.serviceRows.lengthOf(host) + this.useRows.lengthOf(host) > 0; }
+
+  /** Notes of this host were left out. */
+  overflowed(host: number): boolean { return this.overflow.has(host); }
+
+  /** In the order in which they were first made. */
+  claimsOf(host: number): Claim[] {
+    const { keys, figures, texts, rows } = this, out: Claim[] = [];
+    for (let row = rows.firstOf(host); row !== 0; row = rows.after(row)) {
+      const at = row * KEYS, kind = keys[at + WHAT]! & 31, of = keys[at + OF]!, measure = keys[at + MEASURE]!, figure = row * FIGURES;
+      if (kind === SIGN) continue;
+      const attribute = ATTRIBUTES[kind]!;
+      out.push({
+        attribute, value: texts[keys[at + VALUE]!]!, of: of === 0 && attribute !== 'software' ? null : texts[of]!, signal: texts[keys[at + WHAT]! >>> 5]!, weight: WEIGHT_AT[(measure >> 8) & 3]!, confidence: measure & 127,
+        source: keys[at + SOURCE]!, positions: this.positionsOf(row), count: figures[figure + COUNT]!, firstSeen: figures[figure + FIRST]!, lastSeen: figures[figure + LAST]!,
+      });
+    }
+    return out;
+  }
+
+  signsOf(host: number): Sign[] {
+    const { keys, figures, texts, rows } = this, out: Sign[] = [];
+    for (let row = rows.firstOf(host); row !== 0; row = rows.after(row)) {
+      const at = row * KEYS, figure = row * FIGURES;
+      if ((keys[at + WHAT]! & 31) !== SIGN) continue;
+      out.push({
+        signal: texts[keys[at + WHAT]! >>> 5]! as Signal, text: texts[keys[at + VALUE]!]!, source: keys[at + SOURCE]!, positions: this.positionsOf(row),
+        count: figures[figure + COUNT]!, firstSeen: figures[figure + FIRST]!, lastSeen: figures[figure + LAST]!,
+      });
+    }
+    return out;
+  }
+
+  private positionsOf(row: number): number[] {
+    const count = this.keys[row * KEYS + MEASURE]! >> 12, from = row * FIGURES + FRAMES, { figures } = this;
+    return Array.from({ length: count }, (_, i) => figures[from + i]!);
+  }
+
+  servicesOf(host: number): ServiceClaim[] { return this.serviceRows.of(host).map((row) => this.services[row - 1]!); }
+  usesOf(host: number): ClientClaim[] { return this.useRows.of(host).map((row) => this.uses[row - 1]!); }
+}
+
+/** Rows by host, in the order of adding. */
+class Chains {
+  private first = new Int32Array(1024);
+  private last = new Int32Array(1024);
+  private length = new Uint16Array(1024);
+  private next = new Int32Array(1024);
+
+  add(host: number, row: number): void {
+    if (host >= this.first.length) {
+      this.first = grown(this.first, host);
+      this.last = grown(this.last, host);
+      this.length = grown(this.length, host);
+    }
+    if (row >= this.next.length) this.next = grown(this.next, row);
+    if (this.length[host]!++ === 0) this.first[host] = row; else this.next[this.last[host]!] = row;
+    this.last[host] = row;
+  }
+
+  lengthOf(host: number): number { return this.length[host] ?? 0; }
+  firstOf(host: number): number { return this.first[host] ?? 0; }
+  after(row: number): number { return this.next[row]!; }
+
+  of(host: number): number[] {
+    const out: number[] = [];
+    for (let row = this.firstOf(host); row !== 0; row = this.next[row]!) out.push(row);
+    return out;
   }
 }
 
-function again(note: { positions: number[]; count: number; firstSeen: number | null; lastSeen: number | null }, place: Place): void {
-  note.count++;
-  notePosition(note.positions, place.frame, true);
-  if (note.firstSeen === null || place.time < note.firstSeen) note.firstSeen = place.time;
-  if (note.lastSeen === null || place.time > note.lastSeen) note.lastSeen = place.time;
-}
-
-function notePosition(positions: number[], frame: number, sameSource: boolean): void {
-  if (sameSource && positions.length < POSITIONS && positions.at(-1) !== frame) positions.push(frame);
+/** Exact arrays: `push` would reserve room for seventeen. */
+function notePosition(note: { positions: number[]; readonly source: number }, place: Place): void {
+  const { positions } = note;
+  if (note.source === place.source && positions.at(-1) !== place.frame) note.positions = [...positions, place.frame];
 }
 
 /** Adds facts; lists are united, and of two single values the first stays (which one came first is the same in any order of files: frames are merged by time). */
 export function unite(into: Record<string, string | number | boolean | readonly string[]>, facts: Facts): void {
-  for (const [name, value] of Object.entries(facts)) {
-    const known = into[name];
+  for (const name in facts) {
+    const value = facts[name]!, known = into[name];
+    if (known === value) continue;
     if (known === undefined) into[name] = value;
-    else if (Array.isArray(known) && Array.isArray(value)) {
+    else if (typeof known === 'object' && typeof value === 'object') {
       let all: readonly string[] = known;
       for (const entry of value) if (all.length < FACT_VALUES && !all.includes(entry)) all = [...all, entry];
-      into[name] = all;
+      if (all !== known) into[name] = all;
     } else if (known === false && value === true) into[name] = true;
   }
 }

@@ -31,7 +31,7 @@ class Thread {
   readonly ready: Promise<void>;
 
   constructor(folder: string | null) {
-    this.worker = new Worker(new URL('./pglite.worker.ts', import.meta.url), { workerData: { folder } satisfies WorkerSettings });
+    this.worker = new Worker(new URL('./pglite.worker.ts', import.meta.url), { workerData: { folder } satisfies WorkerSettings, execArgv: [] });
     this.ready = new Promise((resolve, reject) => this.waiting.set(0, { resolve: () => resolve(), reject, timer: undefined }));
     this.ready.catch(() => {});
     this.worker.on('message', (answer: Answer) => {

@@ -21,7 +21,7 @@ export function AssetTable({ page, overview, params, opened }: Props) {
   let zone: string | null | undefined;
   return (
     <>
-      <table className="data tight entries">
+      <table className="data tight entries brief">
         <caption className="sr"><Trans>Devices</Trans></caption>
         <thead><tr>
           <th scope="col" className="pick"><span className="sr"><Trans>Mark</Trans></span></th>
@@ -72,10 +72,10 @@ function Row({ row, grouped, params, asset, span }: { row: AssetRow; grouped: bo
         <td data-label={t`Role`}><Value byHand={hand('role')}>{row.role ? labels.role(row.role) : null}</Value></td>
         <td data-label={t`Maker and model`} title={maker || undefined}><Value byHand={hand('vendor') || hand('model')}>{maker || null}</Value></td>
         <td data-label={t`Version`} title={row.version ?? undefined}>{row.conflicts.includes('version') ? <span className="assumed">{t`contradicting`}</span> : <Value byHand={hand('version')}>{row.version}</Value>}</td>
-        <td data-label={t`Confidence`}>{row.confidence === null ? <Unknown /> : <Confidence value={row.confidence} />}</td>
+        <td data-label={t`Confidence`} className="c-conf">{row.confidence === null ? <Unknown /> : <Confidence value={row.confidence} />}</td>
         {grouped ? null : <td data-label={t`Zone`}><Value byHand={hand('zone')}>{row.zone}</Value></td>}
         <td data-label={t`Seen`} className="num">{row.lastSeen ? <time dateTime={row.lastSeen} title={format.dateTime(row.lastSeen)}>{format.seen(row.lastSeen)}</time> : null}</td>
-        <td className="num"><Why id={row.id} open={asset !== null} href={why} about={row.name} /></td>
+        <td className="num c-why"><Why id={row.id} open={asset !== null} href={why} about={row.name} /></td>
       </tr>
       {asset ? <tr id={`why-${row.id}`} className="open"><td colSpan={span}><BriefEvidence asset={asset} /></td></tr> : null}
     </>

@@ -15,19 +15,19 @@ export function EvidenceTable({ rows, facts = false }: { rows: readonly Evidence
   const labels = useLabels(), format = useFormat(), { t } = useLingui();
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={t`Evidence`}>
-      <table className="ev">
+      <table className="ev entries">
         <thead><tr>
           {facts ? <th scope="col" className="w-short"><Trans>Fact</Trans></th> : null}<th scope="col" className="w-mid"><Trans>Value</Trans></th><th scope="col" className="w-seen"><Trans>Weight</Trans></th>
           <th scope="col"><Trans>Signal</Trans></th><th scope="col"><Trans>Where to read it</Trans></th><th scope="col" className="w-num num"><Trans>How often</Trans></th>
         </tr></thead>
         <tbody>{rows.map(({ attribute, evidence: it }, i) => (
           <tr key={i} className={it.dropped ? 'dropped' : undefined}>
-            {facts ? <td>{labels.attribute(attribute)}</td> : null}
-            {attribute === 'role' ? <td>{labels.role(it.value)}</td> : <td className="mono">{it.value}</td>}
-            <td>{it.dropped ? <Trans>does not count</Trans> : labels.word(WEIGHT_LABELS, it.weight)}</td>
-            <td>{labels.signal(it.signal)}{it.of && it.signal === 'list.column' ? <> “{it.of}”</> : null}{it.dropped ? <>: {labels.message(it.dropped)}</> : null}</td>
-            <td><Where evidence={it} /></td>
-            <td className="num">{format.number(it.count)}</td>
+            {facts ? <td data-label={t`Fact`}>{labels.attribute(attribute)}</td> : null}
+            <td data-label={t`Value`} className={attribute === 'role' ? undefined : 'mono'}>{attribute === 'role' ? labels.role(it.value) : it.value}</td>
+            <td data-label={t`Weight`}>{it.dropped ? <Trans>does not count</Trans> : labels.word(WEIGHT_LABELS, it.weight)}</td>
+            <td data-label={t`Signal`}><span>{labels.signal(it.signal)}{it.of && it.signal === 'list.column' ? <>{' '}{t`“${it.of}”`}</> : null}{it.dropped ? <>: {labels.message(it.dropped)}</> : null}</span></td>
+            <td data-label={t`Where to read it`}><span><Where evidence={it} /></span></td>
+            <td data-label={t`How often`} className="num">{format.number(it.count)}</td>
           </tr>))}</tbody>
       </table>
     </div>

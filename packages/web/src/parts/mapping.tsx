@@ -13,7 +13,7 @@ export function MappingForm({ mapping }: { mapping: MappingProposal }) {
   return (
     <form method="post">
       <input type="hidden" name="intent" value="mapping" />
-      <p className="quiet">{mapping.sheet ? <><Trans>Sheet</Trans> “{mapping.sheet}”, </> : null}<Trans>headings in line {headerLine}</Trans>, <Plural value={mapping.rows} one="# row" other="# rows" /></p>
+      <p className="quiet">{mapping.sheet ? <><Trans>Sheet</Trans> {t`“${mapping.sheet}”`}, </> : null}<Trans>headings in line {headerLine}</Trans>, <Plural value={mapping.rows} one="# row" other="# rows" /></p>
       <table className="data entries"><caption className="sr"><Trans>Columns of the list</Trans></caption>
         <thead><tr><th scope="col" className="w-mid"><Trans>Column</Trans></th><th scope="col"><Trans>What is in it</Trans></th><th scope="col"><Trans>For example</Trans></th></tr></thead>
         <tbody>{mapping.columns.map((column) => (

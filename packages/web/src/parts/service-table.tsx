@@ -19,10 +19,10 @@ export function ServiceTable({ services }: { services: readonly ServiceView[] })
         <tr key={`${service.transport}-${service.port}-${service.protocol}`}>
           <th scope="row">{labels.protocol(service.protocol)}{service.application ? <>, {service.application}</> : null}</th>
           <td data-label={t`Port`} className="mono">{service.transport === 'link' ? null : `${service.transport} ${service.port}`}</td>
-          <td data-label={t`What it gives away`}>{labels.word(SERVICE_STATE_LABELS, service.state)}<Facts facts={service.attributes} /></td>
+          <td data-label={t`What it gives away`}><span>{labels.word(SERVICE_STATE_LABELS, service.state)}<Facts facts={service.attributes} /></span></td>
           <td data-label={t`Protection`}><Protection encrypted={service.tls !== null} version={service.tls?.version ?? null} medical={MEDICAL_PROTOCOLS.has(service.protocol)} /></td>
           <td data-label={t`Confidence`}><Confidence value={service.confidence} /></td>
-          <td data-label={t`Where to read it`}><span className="mono">{service.positions.slice(0, 3).join(', ')}</span>{service.positions.length > 0 ? ', ' : ''}{service.sourceName}</td>
+          <td data-label={t`Where to read it`}><span><span className="mono">{service.positions.slice(0, 3).join(', ')}</span>{service.positions.length > 0 ? ', ' : ''}{service.sourceName}</span></td>
         </tr>))}</tbody>
     </table>
   );
@@ -51,7 +51,7 @@ export function PeerTable({ peers, name }: { peers: readonly PeerView[]; name: s
           <th scope="row">{peer.assetId ? <a className={isMachineName(peer.name) ? 'mono' : undefined} href={`/assets/${peer.assetId}`}>{peer.name}</a> : <span className="mono">{peer.name}</span>}</th>
           <td data-label={t`Role`}><Value>{peer.role ? labels.role(peer.role) : null}</Value></td>
           <td data-label={t`Direction`}>{peer.direction === 'out' ? t`${name} begins` : t`the other side begins`}</td>
-          <td data-label={t`What they speak`}>{labels.protocol(peer.protocol)} <span className="mono">{peer.port}</span></td>
+          <td data-label={t`What they speak`}><span>{labels.protocol(peer.protocol)} <span className="mono">{peer.port}</span></span></td>
           <td data-label={t`Protection`}><Protection encrypted={peer.encrypted} medical={MEDICAL_PROTOCOLS.has(peer.protocol)} /></td>
           <td data-label={t`Zone`}><Value>{peer.zone}</Value></td>
           <td data-label={t`Uses`} className="num">{format.number(peer.count)}</td>

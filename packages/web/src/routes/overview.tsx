@@ -37,7 +37,7 @@ export default function OverviewPage() {
         <div>
           <section className="sheet first"><h2><Trans>To act on</Trans></h2><ToActOn overview={overview} /></section>
           <section className="sheet"><h2><Trans>What is there?</Trans><small><Trans>By role</Trans></small></h2><Roles overview={overview} /></section>
-          <section className="sheet"><h2><Trans>Where is it?</Trans><small><Trans>By zone; dark: medical</Trans></small></h2><Zones overview={overview} /></section>
+          <section className="sheet"><h2><Trans>Where is it?</Trans><small><Trans>By zone; strong: medical</Trans></small></h2><Zones overview={overview} /></section>
           <section className="sheet"><h2><Trans>Last import</Trans></h2><LastImport overview={overview} /></section>
         </div>
         <aside className="side" aria-labelledby="unknowns">

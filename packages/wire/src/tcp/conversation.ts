@@ -174,7 +174,7 @@ export class Conversation {
       off = 0;
       end = half.keptLength = total;
     }
-    if (this.protocol === null && !this.identify(half, bytes, off, end)) return;
+    if (this.protocol === null && (!this.identify(half, bytes, off, end) || this.done)) return;
     this.read(half, bytes, off, end);
   }
 

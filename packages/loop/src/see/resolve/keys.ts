@@ -1,9 +1,9 @@
 /**
  * Identity keys: what makes two witnesses the same thing. In order of strength:
- * serial or UDI > MAC (not a router's, which stands for many) > inventory number > hostname > address.
+ * UDI > serial > MAC (not a router's, which stands for many) > inventory number > hostname > address.
  *
- * Traps, each with its answer: a router hides many hosts behind one MAC (`hops`); phones make up MACs, so such a MAC joins but is a weak name;
- * DHCP moves addresses, so an address joins only where no MAC contradicts; a DICOM serial may belong to the device whose images are forwarded.
+ * Traps, each with its answer: a router hides many hosts behind one MAC (`hop`); phones make up MACs, so such a MAC joins but is a weak name;
+ * DHCP moves addresses, so an address joins only where no MAC contradicts; the serial number in a forwarded image is another device's.
  */
 import { isLocalMac, type Witness } from '@wardkeep/model';
 import { fold } from '../fold.ts';
@@ -13,6 +13,8 @@ export interface Member {
   readonly source: number;
   readonly witness: number;
   readonly kind: 'capture' | 'document';
+  /** When its source was handed in, µs since 1970: orders what has no time of its own. */
+  readonly at: number;
   readonly value: Witness;
   /** Its MAC is that of a router on the way: it says nothing about this host. */
   readonly hop: boolean;
@@ -39,55 +41,72 @@ export function isPrivate(ip: string): boolean {
   return /^(?:10\.|192\.168\.|127\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(ip);
 }
 
-/** The MACs that are routers' in one source's witnesses, and whether it has private addresses at all. */
-function survey(witnesses: readonly Witness[]): { routers: Set<string>; speaksFor: Map<string, number>; anyPrivate: boolean } {
-  const loose = new Map<string, number>(), speaksFor = new Map<string, number>();
-  let anyPrivate = false;
-  for (const witness of witnesses) {
-    for (const ip of witness.ips) anyPrivate ||= isPrivate(ip);
-    for (const mac of witness.macs) {
-      const four = witness.ips.filter((ip) => !ip.includes(':')).length;
-      speaksFor.set(mac, (speaksFor.get(mac) ?? 0) + witness.ips.length);
-      if (!witness.bound) loose.set(mac, (loose.get(mac) ?? 0) + four);
+/** What one MAC sent from: its IPv4 addresses, tied to it by ARP or DHCP, or loose; and how many addresses of any kind. */
+interface Speaker { readonly bound: string[]; readonly loose: string[]; all: number }
+
+const isRoutable = (ip: string): boolean => !ip.includes(':') && !ip.startsWith('169.254.') && !ip.startsWith('127.');
+const network = (ip: string): string => ip.slice(0, ip.lastIndexOf('.'));
+
+function speakersOf(witnesses: readonly Witness[]): Map<string, Speaker> {
+  const speakers = new Map<string, Speaker>();
+  for (const { macs, ips, bound } of witnesses) {
+    for (const mac of macs) {
+      let speaker = speakers.get(mac);
+      if (!speaker) speakers.set(mac, speaker = { bound: [], loose: [], all: 0 });
+      speaker.all += ips.length;
+      (bound ? speaker.bound : speaker.loose).push(...ips.filter(isRoutable));
     }
   }
-  const routers = new Set([...loose].filter(([, count]) => count >= ROUTED_ADDRESSES).map(([mac]) => mac));
-  return { routers, speaksFor, anyPrivate };
+  return speakers;
+}
+
+/** It speaks for many, or for other networks than its own: a host has no reason to. */
+function isRouter({ bound, loose }: Speaker): boolean {
+  if (loose.length >= ROUTED_ADDRESSES) return true;
+  const own = new Set(bound.map(network));
+  return new Set([...own, ...loose.map(network)]).size > Math.max(1, own.size);
 }
 
 /** Wraps a source's witnesses, telling apart hosts, hosts behind a router, and hosts outside. */
-export function membersOf(source: number, kind: 'capture' | 'document', witnesses: readonly Witness[]): Member[] {
-  if (kind === 'document') return witnesses.map((value, witness) => ({ source, witness, kind, value, hop: false, outside: false }));
-  const { routers, speaksFor, anyPrivate } = survey(witnesses);
+export function membersOf(source: number, kind: 'capture' | 'document', at: number, witnesses: readonly Witness[]): Member[] {
+  if (kind === 'document') return witnesses.map((value, witness) => ({ source, witness, kind, at, value, hop: false, outside: false }));
+  const speakers = speakersOf(witnesses), routers = new Set([...speakers].filter(([, speaker]) => isRouter(speaker)).map(([mac]) => mac));
+  const anyPrivate = witnesses.some(({ ips }) => ips.some(isPrivate));
   return witnesses.map((value, witness) => {
     const mac = value.macs[0], isPublic = value.ips.length > 0 && !value.ips.some(isPrivate);
-    const hop = mac !== undefined && !value.bound && value.ips.length > 0 && (routers.has(mac) || (isPublic && anyPrivate && speaksFor.get(mac)! > value.ips.length));
-    return { source, witness, kind, value, hop, outside: isPublic && anyPrivate && (hop || mac === undefined) };
+    const hop = mac !== undefined && !value.bound && value.ips.length > 0 && (routed(mac, value, speakers, routers) || (isPublic && anyPrivate && speakers.get(mac)!.all > value.ips.length));
+    return { source, witness, kind, at, value, hop, outside: isPublic && anyPrivate && (hop || mac === undefined) };
   });
+}
+
+/** Of a router's loose addresses those of its own networks may be its own, unless they are many. */
+function routed(mac: string, { ips }: Witness, speakers: ReadonlyMap<string, Speaker>, routers: ReadonlySet<string>): boolean {
+  const { bound, loose } = speakers.get(mac)!;
+  return routers.has(mac) && (loose.length >= ROUTED_ADDRESSES || !ips.some((ip) => bound.some((own) => network(own) === network(ip))));
 }
 
 /** The keys of a member, strongest first. */
 export function keysOf(member: Member): Key[] {
-  const { value } = member, keys: Key[] = [], forwards = forwardsImages(value.services, value.claims);
+  const { value } = member, keys = new Map<string, Key>(), forwards = forwardsImages(value.services, value.claims);
+  const add = (kind: KeyKind, text: string) => { keys.set(`${kind}:${text}`, { kind, text }); };
   for (const claim of value.claims) {
     if (forwards && isFromImages(claim)) continue;
     if (claim.confidence < 85 && claim.attribute !== 'inventoryNumber' && claim.attribute !== 'hostname') continue;
-    if (claim.attribute === 'udi') keys.push({ kind: 'udi', text: claim.value.trim() });
-    else if (claim.attribute === 'serial' && usableSerial(claim.value)) keys.push({ kind: 'serial', text: fold(claim.value) });
-    else if (claim.attribute === 'inventoryNumber' && claim.value.trim().length >= 2) keys.push({ kind: 'inv', text: fold(claim.value) });
-    else if (claim.attribute === 'hostname' && claim.confidence >= 70 && usableName(claim.value)) keys.push({ kind: 'host', text: shortName(claim.value) });
+    if (claim.attribute === 'udi') add('udi', claim.value.trim());
+    else if (claim.attribute === 'serial' && usableSerial(claim.value)) add('serial', fold(claim.value));
+    else if (claim.attribute === 'inventoryNumber' && claim.value.trim().length >= 2) add('inv', fold(claim.value));
+    else if (claim.attribute === 'hostname' && claim.confidence >= 70 && usableName(claim.value)) add('host', shortName(claim.value));
   }
-  if (!member.hop) for (const mac of value.macs) keys.push({ kind: 'mac', text: mac });
-  for (const ip of value.ips) keys.push({ kind: 'ip', text: ip });
-  const seen = new Set<string>();
-  return keys.filter((key) => !seen.has(keyText(key)) && seen.add(keyText(key)))
-    .sort((a, b) => rank(a) - rank(b) || (a.text < b.text ? -1 : 1));
+  if (!member.hop) for (const mac of value.macs) add('mac', mac);
+  for (const ip of value.ips) add('ip', ip);
+  return [...keys.values()].sort(compareKeys);
 }
 
-/** Made-up MACs name a thing less well than burnt-in ones, and IPv6 privacy addresses less well than IPv4. */
-function rank(key: Key): number {
-  const base = KEY_STRENGTH.indexOf(key.kind) * 2;
-  return base + (key.kind === 'mac' && isLocalMac(key.text) ? 1 : key.kind === 'ip' && key.text.includes(':') ? 1 : 0);
+/** Strongest first. Made-up MACs name a thing less well than burnt-in ones, and IPv6 addresses, which change for privacy, less well than IPv4. */
+export function compareKeys(a: Key, b: Key): number { return rank(a) - rank(b) || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0); }
+
+function rank({ kind, text }: Key): number {
+  return KEY_STRENGTH.indexOf(kind) * 2 + ((kind === 'mac' && isLocalMac(text)) || (kind === 'ip' && text.includes(':')) ? 1 : 0);
 }
 
 export const keyText = (key: Key): string => `${key.kind}:${key.text}`;
@@ -97,7 +116,12 @@ function usableSerial(serial: string): boolean {
   return folded.length >= SERIAL_LENGTH && !TRIVIAL_SERIAL.test(folded) && !COUNTING.startsWith(folded);
 }
 
-function usableName(name: string): boolean { return name.length >= 3 && !GENERIC_NAMES.test(name.toLowerCase()); }
+export function usableName(name: string): boolean { return name.length >= 3 && !GENERIC_NAMES.test(name.toLowerCase()); }
 
 /** `us-er1.local` and `US-ER1` are one name: the first label, folded. */
 export function shortName(name: string): string { return fold(name.split('.')[0] ?? name); }
+
+/** Hypervisors and containers give made-up MACs that stay (QEMU, Docker). */
+const STEADY = /^(?:52:54:00|02:42)/;
+/** Made up for privacy: the same device comes back with another one. */
+export const isRandomMac = (mac: string): boolean => isLocalMac(mac) && !STEADY.test(mac);
