@@ -15,7 +15,7 @@ const SEEDS = process.argv.slice(2).map(Number).filter(Number.isFinite);
 async function inventoryOf(folder: string, order: (files: string[]) => string[]): Promise<Score['extraHosts'] extends string[] ? ReturnType<typeof inventoryAsset>[] : never> {
   const files = order(readdirSync(folder).filter((name) => name.endsWith('.pcap')).map((name) => join(folder, name)));
   const result = await discover(files.map((path) => ({ path, name: path.split('/').at(-1)! })));
-  return result.assets.map((asset) => inventoryAsset(asset));
+  return Array.from(result.assets, (asset) => inventoryAsset(asset));
 }
 
 function show(title: string, result: Score): void {

@@ -19,6 +19,7 @@ const CHECKS: readonly Check[] = [
   { name: 'types of the pages', command: bin('tsc', '-p', 'packages/web/tsconfig.json') },
   { name: 'walls between the packages', command: bin('depcruise', '--config', '.dependency-cruiser.mjs', 'packages', 'scripts', 'bench') },
   { name: 'lint', command: bin('oxlint', '--quiet') },
+  { name: 'promises and switches', command: bin('eslint', '.') },
   { name: 'unused files, exports and dependencies', command: bin('knip') },
   { name: 'messages complete in en, es, hu', command: bin('lingui', 'compile', '--strict', '--workers', '1') },
 ];

@@ -1,6 +1,6 @@
 /** The list of assets: the reader's question as a filter, pages that start where the last one ended. */
 import type { Tx } from '@wardkeep/store';
-import type { Role } from '@wardkeep/model';
+import { CONFIDENCE_AUTOMATIC, type Role } from '@wardkeep/model';
 import { type AssetFilter, type AssetKey, type AssetOrder, countAssets, readAssetPage, readRoles, readZones, type SortName } from '@wardkeep/store/queries/assets';
 import { AppError } from './errors.ts';
 import { showAssetRow } from './show.ts';
@@ -10,9 +10,10 @@ export const PAGE = { usual: 50, most: 500 } as const;
 const DAY_MICROS = 86_400_000_000;
 
 export function filterOf(query: AssetQuery, nowMs: number): AssetFilter {
-  const level = query.confidence === 'high' || query.confidence === 'medium' || query.confidence === 'low' ? query.confidence : undefined;
   return {
-    q: query.q, role: query.role, zone: query.zone, level, inConflict: query.confidence === 'conflict',
+    q: query.q, role: query.role, zone: query.zone, inConflict: query.confidence === 'conflict',
+    level: query.confidence === 'medium' || query.confidence === 'low' ? query.confidence : undefined,
+    confidence: query.confidence === 'high' ? CONFIDENCE_AUTOMATIC : undefined,
     medical: query.kind === 'medical' ? true : query.kind === 'other' ? false : undefined,
     seenSince: query.seenDays === undefined ? undefined : Math.round(nowMs * 1000 - query.seenDays * DAY_MICROS),
   };

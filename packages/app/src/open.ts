@@ -50,6 +50,10 @@ export interface OpenedApp extends App {
   seedExample(): Promise<Readonly<Record<(typeof EXAMPLE_INSTITUTIONS)[number]['folder'], Actor>>>;
 }
 
+const stores = new WeakMap<OpenedApp, Store>();
+/** The store behind an app, for tests of this package. */
+export function storeOf(app: OpenedApp): Store { return stores.get(app)!; }
+
 const SILENT: Logger = { info() {}, warn() {}, error() {} };
 
 /** Opens the database (made and migrated when needed), ends what an earlier process left half done, and starts the queue. Throws `StoreError`s that can be shown as they are. */
@@ -61,6 +65,7 @@ export async function openApp(options: AppOptions): Promise<OpenedApp> {
     // A file lies on the disk of the server that took it in: so does its queue.
     await imports.begin(await openJobs(store, `see.import-${serverId(dataDir)}`, (error) => { logger.error({ err: error }, 'job queue'); }));
     const app = makeApp(store, imports, { resolve, now, institutionName: options.institutionName ?? 'My institution' });
+    stores.set(app, store);
     if (options.example) await app.seedExample();
     return app;
   } catch (error) {

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolve } from '@wardkeep/loop/see/resolve/index';
 import type { Claim, ClientClaim, ServiceClaim, Witness } from '@wardkeep/model';
+import { newId } from '@wardkeep/store';
 import { preparePglite, type TestEngine } from '@wardkeep/store/testing';
-import { openApp, type AppOptions, type OpenedApp } from './open.ts';
-import type { ReadFile, ReadResult } from './ports.ts';
+import { type AppOptions, openApp, type OpenedApp, storeOf } from './open.ts';
+import { foundInstitution } from './people.ts';
+import type { Logger, ReadFile, ReadResult } from './ports.ts';
 import { RESTING } from './progress.ts';
 import type { Actor, ImportSummary, PermissionRecord, Progress } from './views.ts';
 
@@ -31,12 +33,14 @@ export function uses(protocol: ClientClaim['protocol'], server: string, port: nu
 /** What a test file holds: witnesses, or a whole answer of the reader. */
 export type TestFile = { readonly witnesses: readonly Witness[]; readonly from?: string; readonly to?: string } | { readonly answer: ReadResult; readonly mapped?: readonly Witness[] };
 
+const PLANTED = 'the reader broke';
+
 /** Reads a `TestFile`. A file that says `hang` waits until it is stopped, one that says `fault` throws. */
 export const readTestFile: ReadFile = async ({ path, name, kind, mapping, signal, onProgress }) => {
   const text = await readFile(path, 'utf8');
   onProgress({ bytesRead: text.length, frames: 10, assets: 1 });
   if (text === 'hang') return new Promise((_, reject) => { signal.addEventListener('abort', () => { reject(signal.reason as Error); }, { once: true }); });
-  if (text === 'fault') throw new Error('the reader broke');
+  if (text === 'fault') throw new Error(PLANTED);
   const file = JSON.parse(text) as TestFile;
   if ('answer' in file && !(mapping && file.mapped)) return file.answer;
   const witnesses = 'answer' in file ? file.mapped! : file.witnesses;
@@ -49,12 +53,22 @@ export const readTestFile: ReadFile = async ({ path, name, kind, mapping, signal
 
 export interface TestApp { readonly app: OpenedApp; readonly actor: Actor; readonly folder: string; incoming(): string[]; close(): Promise<void> }
 
+/** The same app, acting for an institution that has nothing yet. */
+export async function fresh(test: TestApp): Promise<TestApp> {
+  const id = newId();
+  await foundInstitution(storeOf(test.app), { id, name: `Institution ${id.slice(-4)}`, example: false, at: new Date() });
+  return { ...test, actor: await test.app.actor(id), incoming: () => test.incoming().filter((name) => name.startsWith(id)) };
+}
+
+/** Faults are printed: a test that meets one it did not plant should say why it failed. */
+const LOGGER: Logger = { info() {}, warn() {}, error: (fields) => { const { err } = fields as { err?: Error }; if (err?.message !== PLANTED) console.error(err); } };
+
 /** A fresh database on the engine, in a folder of its own. */
 export async function openTestApp(engine: TestEngine, options: Partial<AppOptions> = {}): Promise<TestApp> {
   const folder = options.dataDir ?? mkdtempSync(join(tmpdir(), 'wardkeep-app-'));
   const databaseUrl = options.databaseUrl ?? await engine.databaseUrl();
   if (databaseUrl === null) await preparePglite(folder);
-  const app = await openApp({ read: readTestFile, resolve, ...options, dataDir: folder, databaseUrl });
+  const app = await openApp({ read: readTestFile, resolve, logger: LOGGER, ...options, dataDir: folder, databaseUrl });
   return {
     app, actor: await app.actor(), folder,
     incoming: () => { try { return readdirSync(join(folder, 'incoming')); } catch { return []; } },

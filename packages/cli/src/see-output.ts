@@ -1,8 +1,9 @@
 /** The outputs of `wardkeep see`, written piece by piece: an inventory of 20,000 assets is never one string. */
 import { once } from 'node:events';
-import { inventoryAsset, isoMicros, type InventoryStats } from '@wardkeep/loop/see/inventory';
+import { isoMicros, type InventoryStats } from '@wardkeep/loop/see/inventory';
 import type { InventoryAsset } from '@wardkeep/model/inventory';
-import type { Discovery } from '@wardkeep/io/discover';
+import type { CaptureSummary } from '@wardkeep/io/capture/read';
+import type { SeeWarning } from '@wardkeep/model';
 import { csvCell, CSV_COLUMNS, csvRow } from './csv.ts';
 import { formatBytes } from './progress.ts';
 import { version } from './version.ts';
@@ -12,9 +13,13 @@ const PIECE = 1 << 16;
 class Out {
   private text = '';
 
+  add(piece: string): void { this.text += piece; }
+
+  get full(): boolean { return this.text.length >= PIECE; }
+
   async put(piece: string): Promise<void> {
-    this.text += piece;
-    if (this.text.length >= PIECE) await this.flush();
+    this.add(piece);
+    if (this.full) await this.flush();
   }
 
   async flush(): Promise<void> {
@@ -24,21 +29,21 @@ class Out {
   }
 }
 
-/** `wardkeep-inventory/1` (packages/model/src/inventory.ts) on one line. */
-export async function writeInventory(result: Discovery, stats: InventoryStats): Promise<void> {
-  const out = new Out();
-  const captures = result.captures.map(({ name, frames, from, to }) => ({ name, frames, from: isoMicros(from), to: isoMicros(to) }));
-  await out.put(`{"format":"wardkeep-inventory/1","captures":${JSON.stringify(captures)},"assets":[`);
+/** `wardkeep-inventory/1` (packages/model/src/inventory.ts) on one line. Warnings and figures are asked for after the last asset: making assets may add to them. */
+export async function writeInventory(captures: readonly CaptureSummary[], assets: Iterable<InventoryAsset>, warnings: () => readonly SeeWarning[], stats: () => InventoryStats): Promise<void> {
+  const out = new Out(), spans = captures.map(({ name, frames, from, to }) => ({ name, frames, from: isoMicros(from), to: isoMicros(to) }));
+  out.add(`{"format":"wardkeep-inventory/1","captures":${JSON.stringify(spans)},"assets":[`);
   let first = true;
-  for (const asset of result.assets) {
-    await out.put(`${first ? '' : ','}${JSON.stringify(inventoryAsset(asset))}`);
+  for (const asset of assets) {
+    out.add(`${first ? '' : ','}${JSON.stringify(asset)}`);
+    if (out.full) await out.flush();
     first = false;
   }
-  await out.put(`],"warnings":${JSON.stringify(result.warnings)},"stats":${JSON.stringify(stats)}}\n`);
+  out.add(`],"warnings":${JSON.stringify(warnings())},"stats":${JSON.stringify(stats())}}\n`);
   await out.flush();
 }
 
-export async function writeCsv(assets: readonly InventoryAsset[]): Promise<void> {
+export async function writeCsv(assets: Iterable<InventoryAsset>): Promise<void> {
   const out = new Out();
   await out.put(`${CSV_COLUMNS.map(csvCell).join(',')}\r\n`);
   for (const asset of assets) await out.put(`${csvRow(asset)}\r\n`);
@@ -46,7 +51,7 @@ export async function writeCsv(assets: readonly InventoryAsset[]): Promise<void>
 }
 
 /** CycloneDX 1.6: each asset a `device` component, its software nested. No time and no random serial: the same input gives the same file. */
-export async function writeCycloneDx(assets: readonly InventoryAsset[]): Promise<void> {
+export async function writeCycloneDx(assets: Iterable<InventoryAsset>): Promise<void> {
   const out = new Out();
   await out.put(`{"bomFormat":"CycloneDX","specVersion":"1.6","version":1,"metadata":{"tools":{"components":[{"type":"application","name":"wardkeep","version":${JSON.stringify(version())}}]}},"components":[`);
   let first = true;

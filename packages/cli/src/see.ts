@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { inventoryAsset } from '@wardkeep/loop/see/inventory';
 import type { InputError } from '@wardkeep/io/capture/source';
+import type { InventoryAsset } from '@wardkeep/model/inventory';
 import { captureInputs, Discoverer } from '@wardkeep/io/discover';
 import { EXIT } from './exit.ts';
 import { Progress } from './progress.ts';
@@ -56,19 +57,24 @@ export async function run(args: string[]): Promise<number> {
   }
   for (const sentence of refused) process.stderr.write(`wardkeep: ${sentence}\n`);
   if (refused.length > 0 && refused.length === inputs.length) return EXIT.unusable;
-  const result = discoverer.result();
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9, cpu = process.cpuUsage();
-  const stats = { ...result.stats, seconds: round(seconds), cpuSeconds: round((cpu.user + cpu.system) / 1e6) };
-  if (options.format === 'protocols') process.stdout.write(`${JSON.stringify(result.protocols, null, 2)}\n`);
-  else if (options.format === 'csv') await writeCsv(result.assets.map((asset) => inventoryAsset(asset)));
-  else if (options.format === 'cyclonedx') await writeCycloneDx(result.assets.map((asset) => inventoryAsset(asset)));
-  else if (options.format === 'table') await writeTable(result.assets.map((asset) => inventoryAsset(asset)), stats);
+  const { engine } = discoverer;
+  const stats = () => {
+    const seconds = Number(process.hrtime.bigint() - started) / 1e9, cpu = process.cpuUsage();
+    return { frames: engine.frames, bytes: engine.bytes, flows: engine.flows, seconds: round(seconds), cpuSeconds: round((cpu.user + cpu.system) / 1e6) };
+  };
+  if (options.format === 'protocols') process.stdout.write(`${JSON.stringify(engine.protocols(), null, 2)}\n`);
+  else if (options.format === 'csv') await writeCsv(published(discoverer));
+  else if (options.format === 'cyclonedx') await writeCycloneDx(published(discoverer));
+  else if (options.format === 'table') await writeTable([...published(discoverer)], stats());
   else {
     if (live) await live.flush();
-    await writeInventory(result, stats);
+    await writeInventory(discoverer.captures, published(discoverer), () => engine.warnings(), stats);
   }
   return refused.length > 0 ? EXIT.partly : EXIT.ok;
 }
+
+/** The assets in their published form, one by one. */
+function* published(discoverer: Discoverer): Generator<InventoryAsset> { for (const asset of discoverer.assets()) yield inventoryAsset(asset); }
 
 class Stopped extends Error {}
 

@@ -1,5 +1,4 @@
 /** `wardkeep serve`: pages and API on this machine, with PostgreSQL by DATABASE_URL, else the embedded database in the data folder. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT } from './exit.ts';
@@ -36,12 +35,10 @@ export async function run(args: string[]): Promise<number> {
 }
 
 async function serve(port: number, dataDir: string, example: boolean): Promise<number> {
-  const build = new URL('../../web/build/server/index.js', import.meta.url);
-  if (!existsSync(build)) throw new Error('The pages are not built yet. "npm start" builds them, or run "npm run build:web".');
   const [{ openApp, ensureExample }, { createServer, loadWebBuild }, { readInWorker, resolveInWorker }] = await Promise.all([import('@wardkeep/app'), import('@wardkeep/server'), import('@wardkeep/io/import/run')]);
-  const app = await openApp({ dataDir, databaseUrl: process.env.DATABASE_URL ?? null, read: readInWorker, resolve: resolveInWorker });
+  const app = await openApp({ dataDir, databaseUrl: process.env.DATABASE_URL ?? null, read: readInWorker, resolve: (input) => resolveInWorker(input), example });
   try {
-    const server = await createServer({ app, webBuild: await loadWebBuild(build), port });
+    const server = await createServer({ app, webBuild: await loadWebBuild(new URL('../../web/build/', import.meta.url)), port });
     process.stdout.write(`\n  Wardkeep is at ${server.address}\n  Data: ${process.env.DATABASE_URL ? 'PostgreSQL' : join(process.cwd(), dataDir)}. Stop with Ctrl-C.\n\n`);
     if (example) await ensureExample(app, new URL('../../../fixtures/example/', import.meta.url), (line: string) => { process.stdout.write(`  ${line}\n`); });
     await new Promise<void>((resolve) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); }); });

@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import type { ResolvedAsset, ResolveSource, SeeWarning, Witness } from '@wardkeep/model';
 import { DIALECTS } from '@wardkeep/loop/see/dialects';
 import { SeeEngine } from '@wardkeep/loop/see/engine';
-import { resolve } from '@wardkeep/loop/see/resolve/index';
-import { witnessesOf } from '@wardkeep/loop/see/witness';
+import { resolveEach } from '@wardkeep/loop/see/resolve/index';
+import { CaptureWitnesses, witnessesOf } from '@wardkeep/loop/see/witness';
 import { type CaptureInput, type CaptureSummary, readCaptures, type ReadOptions } from './capture/read.ts';
 import { knowledge } from './knowledge.ts';
 
@@ -35,16 +35,17 @@ export class Discoverer {
   /** What was heard so far, by endpoint. */
   witnesses(): Witness[] { return witnessesOf(this.engine, this.know); }
 
-  /** Assets so far. Each capture is a source of its own. */
-  assets(): ResolvedAsset[] {
-    const source: ResolveSource = { kind: 'capture', at: 0, series: null, witnesses: this.witnesses() };
-    return resolve({ sources: [source], groupings: [] });
+  /** Assets so far, one by one in the order of their ids: a large site's never exist all at once. */
+  assets(): Iterable<ResolvedAsset> {
+    const source: ResolveSource = { kind: 'capture', at: 0, series: null, witnesses: new CaptureWitnesses(this.engine, this.know) };
+    return resolveEach({ sources: [source], groupings: [] });
   }
 
+  /** All of it at once; for large captures ask for `assets()` and the rest one by one. */
   result(): Discovery {
     const { engine } = this;
     return {
-      captures: this.captures, assets: this.assets(), warnings: engine.warnings(), stats: { frames: engine.frames, bytes: engine.bytes, flows: engine.flows }, protocols: engine.protocols(),
+      captures: this.captures, assets: [...this.assets()], warnings: engine.warnings(), stats: { frames: engine.frames, bytes: engine.bytes, flows: engine.flows }, protocols: engine.protocols(),
     };
   }
 }

@@ -9,6 +9,9 @@ export interface Message { readonly code: string; readonly params: Readonly<Reco
 /** What a file turned out to be. */
 export type SourceKind = 'capture' | 'list' | 'sbom' | 'scan' | 'log';
 
+/** Witnesses by index: an array, or something that makes them when asked. */
+export interface WitnessList { readonly length: number; at(index: number): Witness | undefined }
+
 export interface ResolveSource {
   readonly kind: SourceKind;
   /** When it was handed in, microseconds since 1970 UTC: the date of what a document says. */
@@ -16,7 +19,7 @@ export interface ResolveSource {
   /** Sources with the same series are successive states of one document: where they differ the newest wins without a conflict. Null: none. */
   readonly series: string | null;
   /** Their `source` is to be ignored: the index in `sources` counts. */
-  readonly witnesses: readonly Witness[];
+  readonly witnesses: WitnessList;
 }
 
 /**

@@ -12,7 +12,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function isAllowedHost(host: string | undefined, names: readonly string[], ownPort: number): boolean {
   if (!host || host.length > 255) return false;
   const given = host.toLowerCase();
-  return names.some((name) => given === name || given === `${name}:${ownPort}` && !/:\d+$/.test(name) || given === name && ownPort === 80);
+  return names.some((name) => /:\d+$/.test(name) ? given === name : given === `${name}:${ownPort}` || (ownPort === 80 && given === name));
 }
 
 /**

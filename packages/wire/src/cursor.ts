@@ -98,7 +98,19 @@ export function utf8(bytes: Uint8Array, from: number, end: number): string {
  * at most `limit` characters. Null when nothing printable is left.
  */
 export function clean(text: string, limit = 256): string | null {
+  if (isClean(text)) return text.length === 0 ? null : text.length > limit ? text.slice(0, limit) : text;
   // eslint-disable-next-line no-control-regex -- that is what it is for
   const tidy = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffd]+/g, ' ').replace(/ {2,}/g, ' ').trim();
   return tidy === '' ? null : tidy.slice(0, limit);
+}
+
+/** Printable ASCII, no double space, none at the ends: most texts are so, and need no expression to say it. */
+function isClean(text: string): boolean {
+  let before = 0x20;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code > 0x7e || (code === 0x20 && before === 0x20)) return false;
+    before = code;
+  }
+  return before !== 0x20 || text.length === 0;
 }

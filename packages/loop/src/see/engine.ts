@@ -6,11 +6,12 @@ import type { Protocol, SeeWarning, Transport, Weight, Attribute } from '@wardke
 import { IPPROTO, type Layer, LAYERS, type Packet, type PacketHandler, PacketWalker } from '@wardkeep/wire/link/packet';
 import type { DatagramProtocol, Direction, LinkProtocol, RecordKind, RecordSink, StreamProtocol, WireRecord } from '@wardkeep/wire/record';
 import { Conversation } from '@wardkeep/wire/tcp/conversation';
-import { HostNotes, type Place } from './notes.ts';
+import { Contents } from './contents.ts';
+import { NoteBook, type Place } from './notes.ts';
 import { portProtocol } from './ports.ts';
 import type { Facts, HostRef, Observers, Scene, ServiceFacts } from './scene.ts';
 import type { Signal } from './signals.ts';
-import { AddressTable, EndpointTable, F_FLAGS, F_HIGH, F_LOW, F_PORTS, F_SECOND, F_SEQ_LOW, F_TALK, FLOW_STRIDE, FlowTable, MacTable } from './tables.ts';
+import { AddressTable, EndpointTable, F_CONTENTS, F_FLAGS, F_HIGH, F_LOW, F_PORTS, F_SECOND, F_SEQ_LOW, F_TALK, FLOW_STRIDE, FlowTable, MacTable } from './tables.ts';
 
 export interface Dialects {
   readonly streams: readonly StreamProtocol[];
@@ -31,12 +32,18 @@ const UDP_IDLE_SECONDS = 60;
 /** Conversations whose content is being read at once; beyond it new ones are only counted. */
 const TALKS_LIMIT = 20000;
 const WARNINGS_LIMIT = 200;
+/** TFTP clients whose transfer may still run. */
+const TRANSFERS_LIMIT = 4096;
+/** Opcodes of a transfer (RFC 1350, 5; RFC 2347): data, acknowledgement, error, option acknowledgement. */
+const TFTP_DATA = 3, TFTP_OPTION_ACK = 6;
 
 /** Low and high side as the flow table sorts them. */
 type Side = 0 | 1;
 
 interface Talk {
-  readonly conversation: Conversation; readonly low: number; readonly high: number; readonly portLow: number; readonly portHigh: number; clientLow: boolean; tls: boolean;
+  readonly conversation: Conversation; readonly low: number; readonly high: number; readonly portLow: number; readonly portHigh: number; clientLow: boolean;
+  /** Protocols it was seen to contain: bits of `Contents`. */
+  contents: number;
   /** The server answered in the protocol that was recognised. What a client says about a server waits until then: a scanner speaks HTTP to anything. */
   confirmed: boolean;
   /** The dissector complained. */
@@ -53,11 +60,10 @@ export class SeeEngine implements PacketHandler, RecordSink {
   readonly macs = new MacTable();
   readonly addresses = new AddressTable();
   readonly endpoints = new EndpointTable();
-  readonly notes: (HostNotes | undefined)[] = [];
-  /** Frames that contain a layer or protocol, and conversations that contain a stream protocol. */
+  readonly notes = new NoteBook();
+  /** Frames that contain a layer or datagram protocol. */
   readonly layerFrames = new Float64Array(LAYERS.length);
   readonly protocolFrames = new Map<Protocol, number>();
-  readonly protocolConversations = new Map<Protocol, number>();
   frames = 0;
   bytes = 0;
 
@@ -67,6 +73,12 @@ export class SeeEngine implements PacketHandler, RecordSink {
   private readonly warningsByKey = new Map<string, SeeWarning>();
   private readonly layerSeen = new Float64Array(LAYERS.length);
   private readonly protocolSeen = new Map<Protocol, number>();
+  private readonly contents: Contents;
+  /** What the datagram being read was seen to contain. */
+  private datagramContents = 0;
+  /** Datagram protocols that are also spoken over TCP (DNS): their messages count for frames there too. */
+  private readonly framed: ReadonlyMap<number, Protocol>;
+  private readonly transfers = new Set<number>();
   private readonly tcp4: FlowTable;
   private readonly tcp6: FlowTable;
   private readonly udp4: FlowTable;
@@ -84,6 +96,9 @@ export class SeeEngine implements PacketHandler, RecordSink {
 
   constructor(dialects: Dialects) {
     this.dialects = dialects;
+    this.contents = new Contents(dialects.streams.map((one) => one.protocol as Protocol));
+    const inDatagrams = new Set(dialects.datagrams.map((one) => one.protocol as Protocol));
+    this.framed = new Map(dialects.streams.filter((one) => inDatagrams.has(one.protocol as Protocol)).map((one) => [this.contents.bitOf(one.protocol), one.protocol as Protocol]));
     const keeper = (table: () => FlowTable, idle: number) => (flow: number) => {
       const state = table().state, at = flow * FLOW_STRIDE;
       if ((state[at + F_FLAGS]! & CLOSED) === 0 && this.second - state[at + F_SECOND]! < idle) return true;
@@ -132,7 +147,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
   /** Frames that contain each layer and datagram protocol, conversations that contain each stream protocol. */
   protocols(): { frames: Record<string, number>; conversations: Record<string, number> } {
     const frames = Object.fromEntries([...LAYERS.map((name, index) => [name, this.layerFrames[index]!] as const), ...this.protocolFrames].filter(([, count]) => count > 0).sort());
-    return { frames, conversations: Object.fromEntries([...this.protocolConversations].sort()) };
+    return { frames, conversations: Object.fromEntries([...this.contents.counts].sort()) };
   }
 
   warnings(): SeeWarning[] { return [...this.warningsByKey.values()]; }
@@ -143,8 +158,6 @@ export class SeeEngine implements PacketHandler, RecordSink {
     if (known) { known.count++; return; }
     if (this.warningsByKey.size < WARNINGS_LIMIT) this.warningsByKey.set(key, { code, message, capture, frame, offset, count: 1 });
   }
-
-  notesOf(host: number): HostNotes { return (this.notes[host] ??= new HostNotes()); }
 
   // ---- PacketHandler
 
@@ -160,7 +173,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
     const protocol = etherType !== 0 ? this.byEtherType.get(etherType) : dsap !== 0 ? this.byDsap.get(dsap) : this.bySnap.get(snapOui * 65536 + snapType);
     if (!protocol) return;
     this.scene.set('link', sender, 0, 0, 0, 0, true);
-    if (protocol.parse(packet.bytes, packet.at, packet.end, this)) this.countFrame(packet, protocol.protocol as Protocol);
+    if (protocol.parse(packet.bytes, packet.at, packet.end, this)) this.countFrame(protocol.protocol as Protocol);
   }
 
   transport(packet: Packet): void {
@@ -180,7 +193,8 @@ export class SeeEngine implements PacketHandler, RecordSink {
 
   record(record: WireRecord): void {
     const { talk } = this.scene;
-    if (talk !== null && !talk.tls && this.scene.transport === 'tcp' && record.kind.startsWith('tls.')) this.countTls(talk);
+    this.contain(talk, this.contents.bitOfKind(record.kind));
+    if (record.kind === 'tftp.packet' && (record.op === 'read' || record.op === 'write')) this.expectTransfer();
     const observe = this.dialects.observers[record.kind as RecordKind] as ((record: WireRecord, scene: Scene) => void) | undefined;
     this.scene.turn();
     if (talk !== null && !talk.confirmed && this.scene.transport === 'tcp' && this.scene.direction === 1) this.confirm(talk);
@@ -188,10 +202,13 @@ export class SeeEngine implements PacketHandler, RecordSink {
     observe(record, this.scene);
   }
 
-  /** TLS inside another protocol (STARTTLS, CONNECT) makes the conversation one of TLS too. */
-  private countTls(talk: Talk): void {
-    talk.tls = true;
-    if (talk.conversation.protocol?.protocol !== 'tls') this.protocolConversations.set('tls', (this.protocolConversations.get('tls') ?? 0) + 1);
+  private contain(talk: Talk | null, bit: number): void {
+    if (this.scene.transport === 'udp') this.datagramContents |= bit;
+    else if (talk !== null && this.scene.transport === 'tcp') {
+      talk.contents = this.contents.add(talk.contents, bit);
+      const framed = this.framed.get(bit);
+      if (framed !== undefined) this.countFrame(framed);
+    }
   }
 
   // ---- TCP
@@ -231,13 +248,16 @@ export class SeeEngine implements PacketHandler, RecordSink {
       state[base + F_FLAGS] = word | (side === 0 ? 1 << 16 : 1 << 17);
       return;
     }
+    const from = at + ((bytes[at + 12]! >> 4) << 2), payload = Math.max(0, packet.end - from), missing = Math.max(0, packet.wireEnd - Math.max(from, packet.end));
     if ((word & DONE) !== 0) {
-      if ((flags & (FIN | RST)) !== 0) state[base + F_FLAGS] = word | CLOSED;
-      return;
+      // A reset before anybody spoke (a forged one, a scanner's kernel) ended nothing when words follow.
+      if (payload > 0 && (word & (CLOSED | CLIENT_SPOKE | SERVER_SPOKE)) === CLOSED) state[base + F_FLAGS] = word &= ~(CLOSED | DONE | NAMED);
+      else {
+        if ((flags & (FIN | RST)) !== 0) state[base + F_FLAGS] = word | CLOSED;
+        return;
+      }
     }
-    const from = at + ((bytes[at + 12]! >> 4) << 2);
     if (from < at + 20) { this.weird('tcp-header'); return; }
-    const payload = Math.max(0, packet.end - from), missing = Math.max(0, packet.wireEnd - Math.max(from, packet.end));
     if (payload + missing > 0) {
       if ((word & INITIATOR_KNOWN) === 0) {
         word |= INITIATOR_KNOWN | (this.lowIsClient(ports, side) ? INITIATOR_LOW : 0);
@@ -302,7 +322,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
     const conversation: Conversation = new Conversation(this.candidatesFor(serverPort), serverPort, startSeen, this, {
       identified: (protocol, turned) => { this.identified(table, flow, talk, protocol, turned); },
     });
-    const talk: Talk = { conversation, low: state[base + F_LOW]!, high: state[base + F_HIGH]!, portLow, portHigh, clientLow, tls: false, confirmed: false, odd: false, deferred: [] };
+    const talk: Talk = { conversation, low: state[base + F_LOW]!, high: state[base + F_HIGH]!, portLow, portHigh, clientLow, contents: 0, confirmed: false, odd: false, deferred: [] };
     if ((word & (1 << 16)) !== 0) conversation.start(clientLow ? 0 : 1, state[base + F_SEQ_LOW]!);
     if ((word & (1 << 17)) !== 0) conversation.start(clientLow ? 1 : 0, state[base + F_SEQ_LOW + 1]!);
     const index = this.freeTalks.pop() ?? this.talks.length;
@@ -320,8 +340,8 @@ export class SeeEngine implements PacketHandler, RecordSink {
       if ((state[base + F_FLAGS]! & (CLIENT_SPOKE | SERVER_SPOKE)) === 0) state[base + F_FLAGS]! |= CLIENT_SPOKE | SERVER_SPOKE;
     }
     const name = protocol.protocol as Protocol;
-    this.protocolConversations.set(name, (this.protocolConversations.get(name) ?? 0) + 1);
     this.setTalkScene(talk, talk.conversation.direction);
+    this.contain(talk, this.contents.bitOf(name));
     const { scene } = this;
     if (name !== 'tls') {
       scene.serve(scene.server, 'tcp', scene.serverPort, { protocol: name });
@@ -335,9 +355,9 @@ export class SeeEngine implements PacketHandler, RecordSink {
   private confirm(talk: Talk): void {
     talk.confirmed = true;
     const host = talk.clientLow ? talk.high : talk.low, port = talk.clientLow ? talk.portHigh : talk.portLow;
-    for (const { port: at, facts, place } of talk.deferred) this.notesOf(host).serve(place, 'tcp', at, facts);
+    for (const { port: at, facts, place } of talk.deferred) this.notes.serve(host, place, 'tcp', at, facts);
     talk.deferred = [];
-    this.notesOf(host).serve(this.place, 'tcp', port, { state: 'answered' });
+    this.notes.serve(host, this.place, 'tcp', port, { state: 'answered' });
   }
 
   /** The conversation is over and the server never spoke the protocol: the client's word counts only where the server's side was not captured at all. */
@@ -349,7 +369,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
       return;
     }
     const host = talk.clientLow ? talk.high : talk.low;
-    for (const { port, facts, place } of talk.deferred) this.notesOf(host).serve(place, 'tcp', port, { ...facts, state: 'addressed', confidence: Math.min(facts.confidence ?? UNHEARD_CONFIDENCE, UNHEARD_CONFIDENCE) });
+    for (const { port, facts, place } of talk.deferred) this.notes.serve(host, place, 'tcp', port, { ...facts, state: 'addressed', confidence: Math.min(facts.confidence ?? UNHEARD_CONFIDENCE, UNHEARD_CONFIDENCE) });
   }
 
   private candidatesFor(port: number): readonly StreamProtocol[] {
@@ -387,9 +407,9 @@ export class SeeEngine implements PacketHandler, RecordSink {
     const server = state[base + (clientLow ? F_HIGH : F_LOW)]!, client = state[base + (clientLow ? F_LOW : F_HIGH)]!, port = clientLow ? portHigh : portLow;
     if ((word & (SYN_ANSWERED | SERVER_SPOKE)) === 0) return;
     const guess = portProtocol('tcp', port);
-    this.notesOf(server).serve(this.place, 'tcp', port, { protocol: guess ?? 'unknown', confidence: guess ? 40 : 0, state: 'answered' });
+    this.notes.serve(server, this.place, 'tcp', port, { protocol: guess ?? 'unknown', confidence: guess ? 40 : 0, state: 'answered' });
     const ip = this.ipOf(server as HostRef);
-    if ((word & CLIENT_SPOKE) !== 0 && ip !== null) this.notesOf(client).use(this.place, guess ?? 'unknown', ip, port, {}, false, true);
+    if ((word & CLIENT_SPOKE) !== 0 && ip !== null) this.notes.use(client, this.place, guess ?? 'unknown', ip, port, {}, false);
   }
 
   /** Settles a flow that is over: reads what is left and notes what it was. */
@@ -439,21 +459,44 @@ export class SeeEngine implements PacketHandler, RecordSink {
     const end = length >= 8 ? Math.min(packet.end, at + length) : packet.end;
     this.scene.set('udp', sender, receiver, sourcePort, targetPort, 0, receiver === 0 || this.isGroupMac(packet));
     const wasNamed = (state[base + F_FLAGS]! & NAMED) !== 0;
-    if (this.dissectDatagram(packet, at + 8, end, sourcePort, targetPort)) { table.state[base + F_FLAGS]! |= NAMED; return; }
+    this.datagramContents = 0;
+    const protocol = this.dissectDatagram(packet, at + 8, end, sourcePort, targetPort);
+    if (protocol !== null) {
+      table.state[base + F_FLAGS]! |= NAMED;
+      const found = this.datagramContents | this.contents.bitOf(protocol);
+      if (found !== 0) table.state[base + F_CONTENTS] = this.contents.add(table.state[base + F_CONTENTS]!, found);
+      return;
+    }
     if (!wasNamed) this.unnamedDatagram(table, flow, side, sourcePort, targetPort);
   }
 
-  private dissectDatagram(packet: Packet, from: number, end: number, sourcePort: number, targetPort: number): boolean {
+  private dissectDatagram(packet: Packet, from: number, end: number, sourcePort: number, targetPort: number): Protocol | null {
     const { bytes } = packet;
-    for (const port of sourcePort === targetPort ? [targetPort] : [targetPort, sourcePort]) {
+    // The lower port first: of two known ones it is the server's.
+    const low = Math.min(sourcePort, targetPort), high = Math.max(sourcePort, targetPort);
+    for (let port = low; ; port = high) {
       const list = this.byPort[port];
-      if (list) for (const protocol of list) if (protocol.parse(bytes, from, end, this, sourcePort, targetPort)) { this.countFrame(packet, protocol.protocol as Protocol); return true; }
+      if (list) for (const protocol of list) if (protocol.parse(bytes, from, end, this, sourcePort, targetPort)) return this.countFrame(protocol.protocol as Protocol);
+      if (port === high) break;
     }
+    if (this.transfers.size > 0 && this.isTransfer(bytes, from, end, sourcePort, targetPort)) return this.countFrame('tftp');
     for (const protocol of this.anyPort) {
       if (protocol.ports.includes(sourcePort) || protocol.ports.includes(targetPort)) continue;
-      if (protocol.parse(bytes, from, end, this, sourcePort, targetPort)) { this.countFrame(packet, protocol.protocol as Protocol); return true; }
+      if (protocol.parse(bytes, from, end, this, sourcePort, targetPort)) return this.countFrame(protocol.protocol as Protocol);
     }
-    return false;
+    return null;
+  }
+
+  /** A TFTP server answers from a port of its own (RFC 1350, 4): the client's address and port tell what belongs to its request. */
+  private isTransfer(bytes: Uint8Array, from: number, end: number, sourcePort: number, targetPort: number): boolean {
+    const { scene } = this;
+    return end - from >= 4 && bytes[from] === 0 && bytes[from + 1]! >= TFTP_DATA && bytes[from + 1]! <= TFTP_OPTION_ACK
+      && (this.transfers.has(transferKey(scene.receiver, targetPort)) || this.transfers.has(transferKey(scene.sender, sourcePort)));
+  }
+
+  private expectTransfer(): void {
+    if (this.transfers.size >= TRANSFERS_LIMIT) this.transfers.clear();
+    this.transfers.add(transferKey(this.scene.sender, this.scene.senderPort));
   }
 
   /** Both sides spoke and nobody knows what: a service on the lower port, if it looks like a server's. */
@@ -467,8 +510,8 @@ export class SeeEngine implements PacketHandler, RecordSink {
     const server = state[base + F_LOW + (serverIsTarget === (side === 0) ? 1 : 0)]!, client = state[base + F_LOW + (serverIsTarget === (side === 0) ? 0 : 1)]!;
     if (server === 0 || client === 0) return;
     const guess = portProtocol('udp', port), ip = this.ipOf(server as HostRef);
-    this.notesOf(server).serve(this.place, 'udp', port, { protocol: guess ?? 'unknown', confidence: guess ? 40 : 0, state: 'answered' });
-    if (ip !== null) this.notesOf(client).use(this.place, guess ?? 'unknown', ip, port, {}, false, true);
+    this.notes.serve(server, this.place, 'udp', port, { protocol: guess ?? 'unknown', confidence: guess ? 40 : 0, state: 'answered' });
+    if (ip !== null) this.notes.use(client, this.place, guess ?? 'unknown', ip, port, {}, false);
   }
 
   /** A datagram in an ICMP error counts for its protocol's frames and is otherwise nobody's word. */
@@ -478,7 +521,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
     const sourcePort = (bytes[at]! << 8) | bytes[at + 1]!, targetPort = (bytes[at + 2]! << 8) | bytes[at + 3]!;
     for (const protocol of this.byPort[targetPort] ?? this.byPort[sourcePort] ?? []) {
       if (!protocol.parse(bytes, at + 8, packet.end, NOBODY, sourcePort, targetPort)) continue;
-      this.countFrame(packet, protocol.protocol as Protocol);
+      this.countFrame(protocol.protocol as Protocol);
       return;
     }
   }
@@ -494,10 +537,11 @@ export class SeeEngine implements PacketHandler, RecordSink {
     this.dialects.neighbour(packet.bytes, packet.at, packet.end, this);
   }
 
-  private countFrame(packet: Packet, protocol: Protocol): void {
-    if (this.protocolSeen.get(protocol) === packet.frame) return;
-    this.protocolSeen.set(protocol, packet.frame);
+  private countFrame(protocol: Protocol): Protocol {
+    if (this.protocolSeen.get(protocol) === this.frames) return protocol;
+    this.protocolSeen.set(protocol, this.frames);
     this.protocolFrames.set(protocol, (this.protocolFrames.get(protocol) ?? 0) + 1);
+    return protocol;
   }
 
   private sourceMac(packet: Packet): number { return packet.srcMacAt < 0 ? 0 : this.macs.of(packet.linkBytes, packet.srcMacAt); }
@@ -507,6 +551,8 @@ export class SeeEngine implements PacketHandler, RecordSink {
   ipOf(host: HostRef): string | null { return this.addresses.text(this.endpoints.addresses[host] ?? 0); }
   macOf(host: HostRef): string | null { return this.macs.text(this.endpoints.macs[host] ?? 0); }
 }
+
+const transferKey = (host: number, port: number): number => host * 65536 + port;
 
 const NOBODY: RecordSink = { record: () => {}, weird: () => {} };
 
@@ -556,11 +602,11 @@ class EngineScene implements Scene {
 
   claim(host: HostRef, attribute: Attribute, value: string | null, signal: string, weight: Weight, options?: { of?: string; confidence?: number }): void {
     if (host === 0 || value === null || (value === '' && attribute !== 'software')) return;
-    this.engine.notesOf(host).claim(this.place, attribute, value, signal, weight, options?.of ?? null, options?.confidence);
+    this.engine.notes.claim(host, this.place, attribute, value, signal, weight, options?.of ?? null, options?.confidence);
   }
 
   sign(host: HostRef, signal: Signal, text: string | null): void {
-    if (host !== 0 && text !== null && text !== '') this.engine.notesOf(host).sign(this.place, signal, text.length > 256 ? text.slice(0, 256) : text);
+    if (host !== 0 && text !== null && text !== '') this.engine.notes.sign(host, this.place, signal, text.length > 256 ? text.slice(0, 256) : text);
   }
 
   serve(host: HostRef, transport: Transport, port: number, facts: ServiceFacts): void {
@@ -570,11 +616,11 @@ class EngineScene implements Scene {
       if (talk.deferred.length < DEFERRED_LIMIT) talk.deferred.push({ port, facts, place: { ...this.place } });
       return;
     }
-    this.engine.notesOf(host).serve(this.place, transport, port, facts);
+    this.engine.notes.serve(host, this.place, transport, port, facts);
   }
 
   use(host: HostRef, protocol: Protocol, server: string | null, port: number, attributes: Facts = {}): void {
-    if (host !== 0 && server !== null) this.engine.notesOf(host).use(this.place, protocol, server, port, attributes, attributes.tls === true, true);
+    if (host !== 0 && server !== null) this.engine.notes.use(host, this.place, protocol, server, port, attributes, attributes.tls === true);
   }
 
   hostAt(ip: string, mac?: string | null): HostRef {

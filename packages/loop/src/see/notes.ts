@@ -188,9 +188,8 @@ export class NoteBook {
     for (let row = rows.firstOf(host); row !== 0; row = rows.after(row)) {
       const at = row * KEYS, kind = keys[at + WHAT]! & 31, of = keys[at + OF]!, measure = keys[at + MEASURE]!, figure = row * FIGURES;
       if (kind === SIGN) continue;
-      const attribute = ATTRIBUTES[kind]!;
       out.push({
-        attribute, value: texts[keys[at + VALUE]!]!, of: of === 0 && attribute !== 'software' ? null : texts[of]!, signal: texts[keys[at + WHAT]! >>> 5]!, weight: WEIGHT_AT[(measure >> 8) & 3]!, confidence: measure & 127,
+        attribute: ATTRIBUTES[kind]!, value: texts[keys[at + VALUE]!]!, of: of === 0 ? null : texts[of]!, signal: texts[keys[at + WHAT]! >>> 5]!, weight: WEIGHT_AT[(measure >> 8) & 3]!, confidence: measure & 127,
         source: keys[at + SOURCE]!, positions: this.positionsOf(row), count: figures[figure + COUNT]!, firstSeen: figures[figure + FIRST]!, lastSeen: figures[figure + LAST]!,
       });
     }

@@ -4,7 +4,7 @@
  */
 import { formatIpv4, formatIpv6, formatMac } from '@wardkeep/model';
 
-const mix = (a: number, b: number, c: number): number => {
+export const mix = (a: number, b: number, c: number): number => {
   let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
   hash ^= hash >>> 15;
   hash = Math.imul(hash, 0x2c1b3c6d);
@@ -40,7 +40,11 @@ export class KeyTable {
     const { slots, mask } = this;
     let slot = mix(a, b, c) & mask;
     while (slots[(slot << 2) + 3] !== 0) slot = (slot + 1) & mask;
-    slots.set([a, b, c, index], slot << 2);
+    slot <<= 2;
+    slots[slot] = a;
+    slots[slot + 1] = b;
+    slots[slot + 2] = c;
+    slots[slot + 3] = index;
   }
 
   private grow(): void {
@@ -155,12 +159,10 @@ export class EndpointTable {
     this.macs.push(mac);
     this.addresses.push(address);
     if (index >= this.first.length) {
-      this.first = grown(this.first);
-      this.last = grown(this.last);
-      this.sent = grown(this.sent);
-      const bound = new Uint8Array(this.bound.length * 2);
-      bound.set(this.bound);
-      this.bound = bound;
+      this.first = grown(this.first, index);
+      this.last = grown(this.last, index);
+      this.sent = grown(this.sent, index);
+      this.bound = grown(this.bound, index);
     }
     return index;
   }
@@ -171,14 +173,19 @@ export class EndpointTable {
   }
 }
 
-function grown(array: Float64Array): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(array.length * 2);
+type Column = Float64Array | Int32Array | Uint16Array | Uint8Array;
+
+/** The same numbers in an array with room for `index`, half as large again at least. */
+export function grown<T extends Column>(array: T, index: number): T {
+  const larger = new (array.constructor as new (length: number) => T)(Math.max(index + 1, array.length + (array.length >> 1)));
   larger.set(array);
   return larger;
 }
 
 // Fields of a flow in `FlowTable.state`.
 export const F_FLAGS = 0, F_LOW = 1, F_HIGH = 2, F_TALK = 3, F_SECOND = 4, F_SEQ_LOW = 5, F_SEQ_HIGH = 6, F_PORTS = 7;
+/** UDP flows have no talk: what they contain stands in its place. */
+export const F_CONTENTS = F_TALK;
 export const FLOW_STRIDE = 8;
 
 /**
@@ -237,7 +244,11 @@ export class FlowTable {
     const { slots, mask } = this;
     let slot = mix(a, b, ports) & mask;
     while (slots[(slot << 2) + 3] !== 0) slot = (slot + 1) & mask;
-    slots.set([a, b, ports, flow], slot << 2);
+    slot <<= 2;
+    slots[slot] = a;
+    slots[slot + 1] = b;
+    slots[slot + 2] = ports;
+    slots[slot + 3] = flow;
   }
 
   /** Drops the flows that need not stay; doubles only when more than half must. */

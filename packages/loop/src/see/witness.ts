@@ -1,5 +1,5 @@
 /** The engine's tables become witnesses: rules read the signs, the MAC's maker is looked up, and only who was heard or tied to a MAC is kept. */
-import type { Attribute, Claim, Weight, Witness } from '@wardkeep/model';
+import type { Attribute, Claim, ClientClaim, ServiceClaim, Weight, Witness, WitnessList } from '@wardkeep/model';
 import type { SeeEngine } from './engine.ts';
 import { squeeze } from './fold.ts';
 import { NOTES_LIMIT, type Sign } from './notes.ts';
@@ -19,26 +19,81 @@ export interface Knowledge {
 
 const OUI_CONFIDENCE = 40;
 
-/** One witness for each endpoint that spoke or was tied to a MAC by ARP, neighbour discovery or DHCP. */
-export function witnessesOf(engine: SeeEngine, knowledge: Knowledge): Witness[] {
-  const { endpoints } = engine, out: Witness[] = [];
-  for (let host = 1; host <= endpoints.size; host++) {
-    const sent = endpoints.sent[host]!, notes = engine.notes[host];
-    if (sent === 0 && endpoints.bound[host] === 0 && notes === undefined) continue;
-    const mac = engine.macs.text(endpoints.macs[host]!), ip = engine.addresses.text(endpoints.addresses[host]!);
-    const first = sent > 0 ? endpoints.first[host]! : null, last = sent > 0 ? endpoints.last[host]! : null;
-    const claims: Claim[] = notes ? [...notes.claims.values()] : [];
-    if (notes) for (const sign of notes.signs.values()) readSign(sign, knowledge, claims);
-    const maker = mac === null ? null : knowledge.makerOf(mac);
-    if (maker !== null && sent > 0) readMaker(maker, knowledge, claims, first, last);
-    if (notes && notes.overflow > 0) engine.warn('host-notes-limit', `more than ${NOTES_LIMIT} different notes of one kind for one address`, 0, null, null);
-    out.push({
-      macs: mac === null ? [] : [mac], ips: ip === null ? [] : [ip], claims,
-      services: notes ? [...notes.services.values()] : [], clientOf: notes ? [...notes.uses.values()] : [],
-      firstSeen: first, lastSeen: last, source: 0, bound: endpoints.bound[host] === 1, count: sent,
-    });
+/**
+ * One witness for each endpoint that spoke or was tied to a MAC by ARP, neighbour discovery or DHCP. Each is made when it is asked for and forgotten
+ * with whoever asked: resolution looks at one thing at a time, so the claims of all are never there together.
+ */
+export class CaptureWitnesses implements WitnessList {
+  readonly length: number;
+  private readonly engine: SeeEngine;
+  private readonly knowledge: Knowledge;
+  private readonly hosts: Int32Array;
+
+  constructor(engine: SeeEngine, knowledge: Knowledge) {
+    this.engine = engine;
+    this.knowledge = knowledge;
+    const { endpoints, notes } = engine;
+    this.hosts = new Int32Array(endpoints.size);
+    let length = 0;
+    for (let host = 1; host <= endpoints.size; host++) {
+      if (endpoints.sent[host] === 0 && endpoints.bound[host] === 0 && !notes.has(host)) continue;
+      this.hosts[length++] = host;
+      if (notes.overflowed(host)) engine.warn('host-notes-limit', `more than ${NOTES_LIMIT} different notes of one kind for one address`, 0, null, null);
+    }
+    this.length = length;
   }
-  return out;
+
+  at(index: number): Witness | undefined { return index < this.length ? new EndpointWitness(this.engine, this.knowledge, this.hosts[index]!) : undefined; }
+}
+
+/** All of them as plain data, for a file or another thread. */
+export function witnessesOf(engine: SeeEngine, knowledge: Knowledge): Witness[] {
+  const list = new CaptureWitnesses(engine, knowledge);
+  return Array.from({ length: list.length }, (_, index) => {
+    const { macs, ips, claims, services, clientOf, firstSeen, lastSeen, source, bound, count } = list.at(index)!;
+    return { macs, ips, claims, services, clientOf, firstSeen, lastSeen, source, bound, count };
+  });
+}
+
+class EndpointWitness implements Witness {
+  readonly macs: string[];
+  readonly ips: string[];
+  readonly firstSeen: number | null;
+  readonly lastSeen: number | null;
+  readonly source = 0;
+  readonly bound: boolean;
+  readonly count: number;
+  private readonly engine: SeeEngine;
+  private readonly knowledge: Knowledge;
+  private readonly host: number;
+  private said: Claim[] | null = null;
+  private used: ClientClaim[] | null = null;
+  private served: ServiceClaim[] | null = null;
+
+  constructor(engine: SeeEngine, knowledge: Knowledge, host: number) {
+    const { endpoints } = engine, mac = engine.macs.text(endpoints.macs[host]!), ip = engine.addresses.text(endpoints.addresses[host]!);
+    this.engine = engine;
+    this.knowledge = knowledge;
+    this.host = host;
+    this.macs = mac === null ? [] : [mac];
+    this.ips = ip === null ? [] : [ip];
+    this.count = endpoints.sent[host]!;
+    this.firstSeen = this.count > 0 ? endpoints.first[host]! : null;
+    this.lastSeen = this.count > 0 ? endpoints.last[host]! : null;
+    this.bound = endpoints.bound[host] === 1;
+  }
+
+  get claims(): Claim[] { return (this.said ??= this.readClaims()); }
+  get services(): ServiceClaim[] { return (this.served ??= this.engine.notes.servicesOf(this.host)); }
+  get clientOf(): ClientClaim[] { return (this.used ??= this.engine.notes.usesOf(this.host)); }
+
+  private readClaims(): Claim[] {
+    const { engine: { notes }, knowledge, host } = this, claims = notes.claimsOf(host);
+    for (const sign of notes.signsOf(host)) readSign(sign, knowledge, claims);
+    const mac = this.macs[0], maker = mac === undefined ? null : knowledge.makerOf(mac);
+    if (maker !== null && this.count > 0) readMaker(maker, knowledge, claims, this.firstSeen, this.lastSeen);
+    return claims;
+  }
 }
 
 /** The registered maker, under the name by which rules know it, and what it usually makes. */

@@ -19,7 +19,10 @@ export interface AssetFilter {
   readonly zone?: string | undefined;
   /** Microseconds since 1970 UTC. */
   readonly seenSince?: number | undefined;
-  readonly level?: 'high' | 'medium' | 'low' | undefined;
+  /** `low`: role or vendor unknown or below 70; `medium`: neither low nor high. */
+  readonly level?: 'medium' | 'low' | undefined;
+  /** Least confidence of the role. */
+  readonly confidence?: number | undefined;
   readonly inConflict?: boolean | undefined;
 }
 
@@ -42,6 +45,7 @@ function matching(eb: Builder, filter: AssetFilter): Expression<SqlBool> {
     ...(filter.zone === undefined ? [] : [filter.zone === '' ? eb('zone', 'is', null) : eb('zone', '=', filter.zone)]),
     ...(filter.seenSince === undefined ? [] : [eb('last_seen', '>=', filter.seenSince)]),
     ...(filter.level === undefined ? [] : [eb('level', '=', filter.level)]),
+    ...(filter.confidence === undefined ? [] : [eb('confidence', '>=', filter.confidence)]),
     ...(filter.inConflict ? [eb('conflicts', '<>', sql<string[]>`'{}'::text[]`)] : []),
   ]);
 }

@@ -73,11 +73,11 @@ function FromWhat({ attribute }: { attribute: AttributeView }) {
 }
 
 function AttributeEvidence({ attribute }: { attribute: AttributeView }) {
-  const conflict = attribute.conflictValues.length > 1 && !attribute.decision;
+  const labels = useLabels(), conflict = attribute.conflictValues.length > 1 && !attribute.decision;
   return (
     <>
       <p className="lead2"><AttributeSentence attribute={attribute} /></p>
-      {attribute.evidence.length > 0 ? <EvidenceTable rows={attribute.evidence.map((evidence) => ({ attribute: attribute.attribute, evidence }))} /> : null}
+      {attribute.evidence.length > 0 ? <EvidenceTable about={labels.attribute(attribute.attribute)} rows={attribute.evidence.map((evidence) => ({ attribute: attribute.attribute, evidence }))} /> : null}
       {conflict ? <div className="evfoot"><WhenSeen attribute={attribute} /><DecideConflict attribute={attribute} /></div> : null}
     </>
   );

@@ -9,7 +9,7 @@ export function DecideConflict({ attribute }: { attribute: AttributeView }) {
   const { t } = useLingui(), labels = useLabels(), of = attribute.attribute;
   return (
     <form method="post" className="decide">
-      <h4><Trans>Which one is right?</Trans></h4>
+      <h3><Trans>Which one is right?</Trans></h3>
       <input type="hidden" name="intent" value="correct" /><input type="hidden" name="attribute" value={of} />
       <div className="inline-form"><TextField id={`reason-${of}`} name="reason" label={<Trans>Reason</Trans>} hint={<Trans>For example: read on the device’s own screen</Trans>} /></div>
       <p className="acts">{attribute.conflictValues.map((value, i) => (

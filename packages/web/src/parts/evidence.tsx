@@ -11,10 +11,10 @@ const BRIEF: readonly Attribute[] = ['role', 'vendor', 'model', 'version'];
 export interface EvidenceRow { readonly attribute: Attribute; readonly evidence: EvidenceView }
 
 /** `facts`: with a first column that names the attribute, where rows are of several. */
-export function EvidenceTable({ rows, facts = false }: { rows: readonly EvidenceRow[]; facts?: boolean }) {
+export function EvidenceTable({ about, rows, facts = false }: { about: string; rows: readonly EvidenceRow[]; facts?: boolean }) {
   const labels = useLabels(), format = useFormat(), { t } = useLingui();
   return (
-    <div className="scroll" tabIndex={0} role="region" aria-label={t`Evidence`}>
+    <div className="scroll" tabIndex={0} role="region" aria-label={t`Evidence: ${about}`}>
       <table className="ev entries">
         <thead><tr>
           {facts ? <th scope="col" className="w-short"><Trans>Fact</Trans></th> : null}<th scope="col" className="w-mid"><Trans>Value</Trans></th><th scope="col" className="w-seen"><Trans>Weight</Trans></th>
@@ -51,7 +51,7 @@ export function BriefEvidence({ asset }: { asset: AssetView }) {
   return (
     <div className="evidence">
       <p className="lead2"><WhySentence asset={asset} /></p>
-      {rows.length > 0 ? <EvidenceTable rows={rows} facts /> : null}
+      {rows.length > 0 ? <EvidenceTable about={asset.name} rows={rows} facts /> : null}
       <p className="acts"><a href={`/assets/${asset.id}`}><Trans>Everything about this device</Trans></a></p>
     </div>
   );

@@ -29,16 +29,17 @@ export function FloorPlan({ zones, traffic }: { zones: Overview['zones']; traffi
 }
 
 function RoomShape({ room, index, perSquare }: { room: Room; index: number; perSquare: number }) {
-  const { t } = useLingui(), labels = useLabels(), format = useFormat(), y = room.top ? FLOOR.margin : LOWER, x = room.x + 12;
+  const { t } = useLingui(), labels = useLabels(), y = room.top ? FLOOR.margin : LOWER, x = room.x + 12;
   const squares = Math.ceil(room.count / perSquare), medical = Math.round(room.medical / perSquare), across = Math.max(1, Math.floor((room.width - 24) / STEP));
   const { others } = room, name = others > 0 ? t`${others} further zones` : room.zone ?? t`No zone`, lines = room.lines[0] ? room.lines : [name];
   const href = room.others > 0 ? '/assets' : `/assets?zone=${room.zone === null ? NO_ZONE : encodeURIComponent(`${ZONE_PREFIX}${room.zone}`)}`;
-  const text = y + (room.top ? 24 : 62), dots = text + lines.length * 17 + 14, count = format.number(room.count), med = format.number(room.medical);
+  const text = y + (room.top ? 24 : 62), dots = text + lines.length * 17 + (room.clearInside.length > 0 ? 31 : 14);
   return (
-    <a href={href} data-room={index} aria-label={t`${name}. Devices: ${count}, of them medical: ${med}`}>
+    <a href={href} data-room={index}>
       <rect className="room-hit" x={room.x} y={y} width={room.width} height={FLOOR.roomHeight} />
       {lines.map((line, i) => <text key={i} className="name" x={x} y={text + i * 17}>{line}</text>)}
-      <text className="s" x={x} y={text + lines.length * 17}>{count}{room.clearInside.length > 0 ? <tspan className="inside"> ◇ {t`clear text inside`}: {room.clearInside.map((protocol) => labels.protocol(protocol)).join(', ')}</tspan> : null}</text>
+      <text className="s" x={x} y={text + lines.length * 17}><Plural value={room.count} one="# device" other="# devices" />{room.medical > 0 ? <>{' · '}<Plural value={room.medical} one="# medical" other="# medical" /></> : null}</text>
+      {room.clearInside.length > 0 ? <text className="s inside" x={x} y={dots - 14}>◇ {t`clear text inside`}: {room.clearInside.map((protocol) => labels.protocol(protocol)).join(', ')}</text> : null}
       {Array.from({ length: Math.min(squares, across * 5) }, (_, i) => <rect key={i} className={i < medical ? 'device medical' : 'device'} x={x + (i % across) * STEP} y={dots + Math.floor(i / across) * STEP} width={SQUARE} height={SQUARE} />)}
     </a>
   );

@@ -3,7 +3,7 @@
 /** The largest record we believe: libpcap's MAXIMUM_SNAPLEN for odd link types is 256 KiB; pcapng blocks carry options beside. */
 export const RECORD_LIMIT = 16 << 20;
 
-export type CaptureProblem = 'capture-truncated' | 'capture-broken-record' | 'capture-broken-block' | 'capture-unknown-interface' | 'capture-resynchronised';
+export type CaptureProblem = 'capture-truncated' | 'capture-broken-record' | 'capture-broken-block' | 'capture-unknown-interface' | 'capture-resynchronised' | 'capture-broken-time';
 
 /** What `next()` of a format says. */
 export const FRAME = 1, HUNGRY = 0, ENDED = -1;

@@ -6,6 +6,8 @@ const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 const OPTION_END = 0, IF_TSRESOL = 9, IF_TSOFFSET = 14;
 /** A section may describe many interfaces; a hostile one could describe millions. */
 const INTERFACE_LIMIT = 65536;
+/** 9999-12-31T23:59:59.999999Z, in microseconds: a resolution that lies makes years that no calendar has. */
+const LATEST = 253_402_300_799_999_999;
 
 interface Interface { readonly link: number; readonly snaplen: number; /** Units a microsecond, and seconds to add. */ readonly unitsPerMicro: number; readonly offsetSeconds: number }
 
@@ -70,7 +72,9 @@ export class PcapngFormat implements CaptureFormat {
     reader.captured = captured;
     reader.original = view.getUint32(at + 24, little);
     reader.link = source.link;
-    reader.time = Math.floor(units / source.unitsPerMicro) + source.offsetSeconds * 1e6;
+    const time = Math.floor(units / source.unitsPerMicro) + source.offsetSeconds * 1e6;
+    // A frame with an impossible time keeps that of the frame before.
+    if (time >= 0 && time <= LATEST) reader.time = time; else reader.report('capture-broken-time', at);
     return true;
   }
 

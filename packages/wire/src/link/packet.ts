@@ -10,7 +10,7 @@ export const LINK = {
   IEEE802_11_PRISM: 119, IEEE802_11_RADIOTAP: 127, IPV4: 228, IPV6: 229, LINUX_SLL2: 276,
 } as const;
 
-export const ETHERTYPE = { IPV4: 0x0800, ARP: 0x0806, VLAN: 0x8100, QINQ: 0x88a8, QINQ_OLD: 0x9100, IPV6: 0x86dd, MPLS: 0x8847, MPLS_MULTICAST: 0x8848, PPPOE_SESSION: 0x8864, TRANSPARENT: 0x6558, ERSPAN2: 0x88be, ERSPAN3: 0x22eb } as const;
+export const ETHERTYPE = { IPV4: 0x0800, ARP: 0x0806, VLAN: 0x8100, QINQ: 0x88a8, QINQ_OLD: 0x9100, IPV6: 0x86dd, MPLS: 0x8847, MPLS_MULTICAST: 0x8848, PPPOE_SESSION: 0x8864, CMD: 0x8909, NSH: 0x894f, TRANSPARENT: 0x6558, ERSPAN2: 0x88be, ERSPAN3: 0x22eb } as const;
 export const IPPROTO = { ICMP: 1, IPIP: 4, TCP: 6, UDP: 17, IPV6: 41, GRE: 47, AH: 51, ICMPV6: 58 } as const;
 
 /** Destination unreachable, source quench, redirect, time exceeded, parameter problem. */
@@ -62,6 +62,13 @@ export interface PacketHandler {
 export const LAYERS = ['ip', 'ipv6', 'vlan', 'mpls', 'pppoe', 'gre', 'vxlan', 'icmp', 'icmpv6', 'udp', 'tcp'] as const;
 export type Layer = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 export const L_IP = 0, L_IPV6 = 1, L_VLAN = 2, L_MPLS = 3, L_PPPOE = 4, L_GRE = 5, L_VXLAN = 6, L_ICMP = 7, L_ICMPV6 = 8, L_UDP = 9, L_TCP = 10;
+
+/** Where the IPv6 packet of a Teredo datagram begins, behind authentication and origin indication (RFC 4380, 5.1.1), or 0. */
+function teredo(bytes: Uint8Array, at: number, end: number): number {
+  if (end - at >= 13 && bytes[at] === 0 && bytes[at + 1] === 1) at += 4 + bytes[at + 2]! + bytes[at + 3]! + 9;
+  if (end - at >= 8 && bytes[at] === 0 && bytes[at + 1] === 0) at += 8;
+  return end - at >= 40 && bytes[at]! >> 4 === 6 ? at : 0;
+}
 
 export class PacketWalker {
   readonly packet = new Packet();
@@ -121,6 +128,14 @@ export class PacketWalker {
           continue;
         case ETHERTYPE.MPLS: case ETHERTYPE.MPLS_MULTICAST: this.mpls(at, end, depth); return;
         case ETHERTYPE.PPPOE_SESSION: this.pppoe(at, end, depth); return;
+        case ETHERTYPE.NSH: // RFC 8300, 2.2: length in words, next protocol
+          if (end - at >= 8) this.next(bytes[at + 3]!, at + ((bytes[at + 1]! & 0x3f) << 2), end, depth);
+          return;
+        case ETHERTYPE.CMD: // security group tag of Cisco TrustSec: version, length, option, tag; then the EtherType
+          if (end - at < 8) { this.handler.weird(packet, 'frame-short'); return; }
+          type = (bytes[at + 6]! << 8) | bytes[at + 7]!;
+          at += 8;
+          continue;
         default:
           packet.family = 0;
           packet.at = at;
@@ -145,8 +160,9 @@ export class PacketWalker {
       this.handler.link(packet, 0, oui, type, 0);
       return;
     }
-    packet.at = at;
-    this.handler.link(packet, 0, 0, 0, dsap);
+    // Unnumbered information between equal service access points (IEEE 802.2, 5.4.1); the low bit of the source tells responses.
+    packet.at = at + 3;
+    this.handler.link(packet, 0, 0, 0, (bytes[at + 1]! & 0xfe) === dsap && bytes[at + 2] === 3 ? dsap : 0);
   }
 
   /** LINKTYPE_LINUX_SLL: packet type, ARPHRD, address length, address (8), protocol. */
@@ -359,13 +375,22 @@ export class PacketWalker {
     if ((speaks(4789) || to === 8472) && size >= 30 && (bytes[at + 8]! & 0x08) !== 0) {
       this.handler.layer(packet, L_VXLAN);
       this.inner(at + 16, end, depth, 'ethernet');
-    } else if (to === 6081 && size >= 30 && bytes[at + 10] === 0x65 && bytes[at + 11] === 0x58) {
+    } else if (speaks(4790) && size >= 36 && (bytes[at + 8]! & 0x08) !== 0) {
+      this.next(bytes[at + 11]! || 3, at + 16, end, depth); // VXLAN-GPE (draft-ietf-nvo3-vxlan-gpe) names the next protocol; plain VXLAN has 0 there
+    } else if (speaks(6081) && size >= 30 && bytes[at + 10] === 0x65 && bytes[at + 11] === 0x58) {
       this.inner(at + 16 + ((bytes[at + 8]! & 0x3f) << 2), end, depth, 'ethernet'); // GENEVE, RFC 8926
-    } else if (speaks(3544) && size >= 48 && bytes[at + 8]! >> 4 === 6) {
-      this.inner(at + 8, end, depth, 'ip'); // Teredo, RFC 4380
+    } else if (speaks(3544)) {
+      const from = teredo(bytes, at + 8, end);
+      if (from > 0) this.inner(from, end, depth, 'ip');
     } else if (speaks(2152) && size >= 36 && bytes[at + 8]! >> 4 === 3 && bytes[at + 9] === 0xff) {
       this.inner(at + 16 + (bytes[at + 8]! & 7 ? 4 : 0), end, depth, 'ip'); // GTP-U, 3GPP TS 29.281
     }
+  }
+
+  /** Next protocol as VXLAN-GPE and NSH number it (RFC 8300, 2.2): IPv4, IPv6, Ethernet. */
+  private next(protocol: number, at: number, end: number, depth: number): void {
+    if (protocol === 3) this.inner(at, end, depth, 'ethernet');
+    else if (protocol === 1 || protocol === 2) this.inner(at, end, depth, 'ip');
   }
 
   /** RFC 2784, 2890; ERSPAN types I–III (draft-foschiano-erspan). */

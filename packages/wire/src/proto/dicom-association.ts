@@ -6,6 +6,7 @@
  * User identity (0x58, 0x59) carries names, passwords and tokens: that it is there is noted, its content is stepped over.
  */
 import { clean, Cursor, latin1 } from '../cursor.ts';
+import { Recall } from '../recall.ts';
 
 /** One presentation context (PS3.8, 9.3.2.2 and 9.3.3.2). */
 export interface DicomContext {
@@ -46,11 +47,13 @@ const CONTEXT_LIMIT = 128, TRANSFER_LIMIT = 64, ROLE_LIMIT = 64;
 /** A-ASSOCIATE fixed part after the PDU header: version, reserved, called and calling AE title, reserved (PS3.8, table 9-11). */
 export const ASSOCIATE_FIXED = 68;
 
-/** A UID (PS3.5, chapter 9) with its padding removed, or null when it is none. */
-export function readUid(bytes: Uint8Array, from: number, end: number): string | null {
+const uids = new Recall<string | null>((bytes, from, end) => {
   const text = latin1(bytes, from, Math.min(end, from + 66)).replace(/[\u0000 ]{0,66}$/, '');
   return text.length <= 64 && /^[0-9]+(?:\.[0-9]+)*$/.test(text) ? text : null;
-}
+}, 1024, 66);
+
+/** A UID (PS3.5, chapter 9) with its padding removed, or null when it is none. */
+export function readUid(bytes: Uint8Array, from: number, end: number): string | null { return uids.of(bytes, from, end); }
 
 /** An AE title (PS3.8, 9.3.2: sixteen characters, padded with spaces), or null when it is blank. */
 const readAeTitle = (bytes: Uint8Array, at: number): string | null => clean(latin1(bytes, at, at + 16), 16);
@@ -58,6 +61,29 @@ const readAeTitle = (bytes: Uint8Array, at: number): string | null => clean(lati
 /** True for the items that `NegotiationReader.item` reads; the others are stepped over. */
 export const isReadItem = (type: number, length: number): boolean => length <= ITEM_LIMIT && (type === ITEM_APPLICATION_CONTEXT
   || type === ITEM_PROPOSED || type === ITEM_ACCEPTED || type === ITEM_MAX_LENGTH || type === ITEM_CLASS_UID || type === ITEM_ROLE || type === ITEM_VERSION);
+
+function readContext(accepted: boolean, bytes: Uint8Array, from: number, end: number): DicomContext | null {
+  const cursor = new Cursor(bytes, from, end), id = cursor.u8();
+  cursor.skip(1);
+  const result = cursor.u8();
+  cursor.skip(1);
+  if (cursor.short) return null;
+  let abstractSyntax: string | null = null;
+  const transferSyntaxes: string[] = [];
+  while (cursor.left >= 4) {
+    const type = cursor.u8();
+    cursor.skip(1);
+    const content = cursor.take(cursor.u16()), uid = readUid(bytes, content.pos, content.end);
+    if (type === ITEM_ABSTRACT) abstractSyntax ??= uid;
+    else if (type === ITEM_TRANSFER && uid !== null && transferSyntaxes.length < TRANSFER_LIMIT) transferSyntaxes.push(uid);
+  }
+  // In an accept the transfer syntax of a refused context is not significant (PS3.8, table 9-18).
+  return { id, abstractSyntax, transferSyntaxes: accepted && result !== 0 ? [] : transferSyntaxes, result: accepted ? result : null };
+}
+
+/** A toolkit proposes the same sixty contexts in every association. */
+const proposedContexts = new Recall((bytes, from, end) => readContext(false, bytes, from, end), 2048, 256);
+const acceptedContexts = new Recall((bytes, from, end) => readContext(true, bytes, from, end), 1024, 64);
 
 /** Collects the items of one A-ASSOCIATE PDU. */
 export class NegotiationReader implements DicomNegotiation {
@@ -95,22 +121,8 @@ export class NegotiationReader implements DicomNegotiation {
   }
 
   private context(accepted: boolean, bytes: Uint8Array, from: number, end: number): void {
-    const cursor = new Cursor(bytes, from, end), id = cursor.u8();
-    cursor.skip(1);
-    const result = cursor.u8();
-    cursor.skip(1);
-    if (cursor.short || this.contexts.length >= CONTEXT_LIMIT) return;
-    let abstractSyntax: string | null = null;
-    const transferSyntaxes: string[] = [];
-    while (cursor.left >= 4) {
-      const type = cursor.u8();
-      cursor.skip(1);
-      const content = cursor.take(cursor.u16()), uid = readUid(bytes, content.pos, content.end);
-      if (type === ITEM_ABSTRACT) abstractSyntax ??= uid;
-      else if (type === ITEM_TRANSFER && uid !== null && transferSyntaxes.length < TRANSFER_LIMIT) transferSyntaxes.push(uid);
-    }
-    // In an accept the transfer syntax of a refused context is not significant (PS3.8, table 9-18).
-    this.contexts.push({ id, abstractSyntax, transferSyntaxes: accepted && result !== 0 ? [] : transferSyntaxes, result: accepted ? result : null });
+    const context = (accepted ? acceptedContexts : proposedContexts).of(bytes, from, end);
+    if (context !== null && this.contexts.length < CONTEXT_LIMIT) this.contexts.push(context);
   }
 
   private role(bytes: Uint8Array, from: number, end: number): void {

@@ -88,6 +88,10 @@ const ASSOCIATE_LIMIT = 1 << 20;
 const PDATA_LIMIT = 0x7fffffff;
 /** Message control header (PS3.8, E.2). */
 const COMMAND = 1, LAST = 2;
+/** Room for a command set at first: a C-STORE request has about 200 bytes. */
+const COMMAND_USUAL = 256;
+/** Answered contexts that are remembered: those of a whole accept, and of a second one should there be one. */
+const CONTEXTS_KEPT = 256;
 /** Distinct commands and devices that are told per association. */
 const TOLD_LIMIT = 64, DEVICE_LIMIT = 16;
 /** Bytes that are searched for the next PDU after capture loss before the conversation is given up. */
@@ -138,8 +142,9 @@ class DicomStream implements StreamDissector {
   private requestor: Direction | null = null;
   private calledAe: string | null = null;
   private callingAe: string | null = null;
-  private readonly abstractSyntaxes = new Map<number, string | null>();
-  private readonly transferSyntaxes = new Map<number, string | null>();
+  private proposed: readonly DicomContext[] = [];
+  /** Of the accepts since the last request. */
+  private answered: readonly DicomContext[] = [];
   private readonly told = new Set<string>();
   private devices: DicomEquipment[] = [];
 
@@ -226,11 +231,10 @@ class DicomStream implements StreamDissector {
       this.requestor = direction;
       this.calledAe = reader.calledAe;
       this.callingAe = reader.callingAe;
-      this.abstractSyntaxes.clear();
-      this.transferSyntaxes.clear();
+      this.proposed = reader.contexts;
+      this.answered = [];
       this.told.clear();
       this.devices = [];
-      for (const context of reader.contexts) this.abstractSyntaxes.set(context.id, context.abstractSyntax);
       sink.record({ kind: 'dicom.associate-request', calledAe: reader.calledAe, callingAe: reader.callingAe, contexts: reader.contexts, ...common });
       return;
     }
@@ -238,8 +242,8 @@ class DicomStream implements StreamDissector {
     // The echoed titles are not to be tested (PS3.8, table 9-17): they count only where the request was not seen.
     this.calledAe ??= reader.calledAe;
     this.callingAe ??= reader.callingAe;
-    const contexts: DicomContext[] = reader.contexts.map((context) => ({ ...context, abstractSyntax: this.abstractSyntaxes.get(context.id) ?? null }));
-    for (const context of contexts) if (context.result === 0) this.transferSyntaxes.set(context.id, context.transferSyntaxes[0] ?? null);
+    const contexts = withAbstractSyntaxes(reader.contexts, this.proposed);
+    this.answered = this.answered.length === 0 ? contexts : [...this.answered, ...contexts].slice(-CONTEXTS_KEPT);
     sink.record({ kind: 'dicom.associate-accept', calledAe: this.calledAe, callingAe: this.callingAe, contexts, ...common });
   }
 
@@ -309,10 +313,10 @@ class DicomStream implements StreamDissector {
     side.store = null;
     side.equipment = null;
     if (command === null) { sink.weird('dicom-command-set'); return; }
-    const sopClass = command.sopClass ?? this.abstractSyntaxes.get(side.contextId) ?? null;
+    const sopClass = command.sopClass ?? this.proposed.findLast(({ id }) => id === side.contextId)?.abstractSyntax ?? null;
     if (command.commandField === C_STORE_RQ) {
       side.store = { ...command, sopClass };
-      const syntax = this.transferSyntaxes.get(side.contextId) ?? null;
+      const syntax = this.answered.findLast(({ id, result }) => id === side.contextId && result === 0)?.transferSyntaxes[0] ?? null;
       side.equipment = isDeflated(syntax) ? null : new EquipmentReader(syntax);
     }
     if (!this.tell(`${direction} ${command.commandField} ${sopClass} ${command.status} ${command.moved}`)) return;
@@ -341,6 +345,16 @@ class DicomStream implements StreamDissector {
   }
 }
 
+/** Contexts of an accept as they were proposed. Both come in the same order, so each is looked for behind the one before it first. */
+function withAbstractSyntaxes(accepted: readonly DicomContext[], proposed: readonly DicomContext[]): DicomContext[] {
+  let next = 0;
+  return accepted.map(({ id, transferSyntaxes, result }) => {
+    const at = proposed[next]?.id === id ? next : proposed.findIndex((context) => context.id === id);
+    if (at >= 0) next = at + 1;
+    return { id, abstractSyntax: proposed[at]?.abstractSyntax ?? null, transferSyntaxes, result };
+  });
+}
+
 /** Uses up one item of an A-ASSOCIATE PDU of which `left` bytes are left; 0 when it is not there yet. */
 function readItem(reader: NegotiationReader, left: number, bytes: Uint8Array, at: number, end: number, sink: RecordSink): number {
   if (left >= 4 && end - at < 4) return 0;
@@ -354,9 +368,16 @@ function readItem(reader: NegotiationReader, left: number, bytes: Uint8Array, at
 }
 
 function collectCommand(side: Side, bytes: Uint8Array, at: number, count: number): void {
-  side.command ??= new Uint8Array(COMMAND_LIMIT);
-  if (side.commandLength + count <= COMMAND_LIMIT) side.command.set(bytes.subarray(at, at + count), side.commandLength);
-  side.commandLength += count;
+  const length = side.commandLength + count;
+  if (length <= COMMAND_LIMIT) {
+    if (side.command === null || side.command.length < length) {
+      const larger = new Uint8Array(Math.min(COMMAND_LIMIT, Math.max(length, COMMAND_USUAL, (side.command?.length ?? 0) * 2)));
+      if (side.command !== null) larger.set(side.command);
+      side.command = larger;
+    }
+    for (let i = 0; i < count; i++) side.command[side.commandLength + i] = bytes[at + i]!;
+  }
+  side.commandLength = length;
 }
 
 /** No field contradicts: a dose report of the same scanner may leave out the station name. */

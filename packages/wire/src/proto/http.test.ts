@@ -111,8 +111,9 @@ test('RFC 9113, 3.4: HTTP/2 by prior knowledge; RFC 9110, 9.3.6: CONNECT', () =>
   expect(run([[0, 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0'], [1, '\0\0\0\x04\0\0\0\0\0']])[0]).toEqual([
     { kind: 'http.upgrade', to: 'h2', subprotocol: null, response: false }, { kind: 'http.upgrade', to: 'h2', subprotocol: null, response: true },
   ]);
-  const [records] = run([[0, 'CONNECT a.example:443 HTTP/1.1\r\n\r\n'], [1, 'HTTP/1.1 200 ok\r\n\r\n\x16\x03\x01'], [0, '\x16\x03\x01']]);
-  expect([kinds(records), of(records, 'http.request')[0]!.proxied]).toEqual([['http.request', 'http.response', 'http.upgrade'], true]);
+  const tunnel = (...inside: string[]) => run([[0, 'CONNECT a.example:443 HTTP/1.1\r\n\r\n'], [1, 'HTTP/1.1 200 ok\r\n\r\n'], ...inside.map((words): [0, string] => [0, words])])[0];
+  expect([kinds(tunnel('SSH-2.0-x\r\n')), of(tunnel(), 'http.request')[0]!.proxied]).toEqual([['http.request', 'http.response', 'http.upgrade'], true]);
+  expect(tunnel('\x16\x03\x01\x00\x05\x01\x00\x00\x01\x03').at(-1)).toEqual({ kind: 'tls.carried', by: 'http' });
 });
 
 test('media types name FHIR, DICOMweb (PS3.18, 8.7.3), IPP (RFC 8010) and SOAP', () => {

@@ -14,6 +14,7 @@ import { type HttpPath, isEntryPage, readPath } from './http-path.ts';
 import { isStatusLine, PREFACE, probeRequest, startsMessage } from './http-start.ts';
 import { isInflatable } from './inflate.ts';
 import { authority, HEAD_LIMIT, headEnd, HeadReader, mediaType, startsWith } from './message-head.ts';
+import { isTlsRecord } from './tls.ts';
 
 /** What runs over HTTP, as media types and paths say. */
 export type HttpApplication = 'fhir' | 'dicomweb' | 'ipp' | 'soap';
@@ -113,6 +114,8 @@ class HttpStream implements StreamDissector {
   private lossy = false;
   /** The client spoke HTTP/2; its server's first frame is awaited. */
   private http2 = false;
+  /** The proxy agreed to a CONNECT: what comes is for a host behind it. */
+  private tunnel = false;
 
   constructor(head: Head, rules: readonly HttpBodyRule[]) { this.head = head; this.rules = rules; }
 
@@ -121,6 +124,7 @@ class HttpStream implements StreamDissector {
     const side = this.sides[direction];
     let at = off;
     while (at < end) {
+      if (this.tunnel) return readTunnel(bytes, at, end, sink) === DONE ? DONE : at - off;
       const { mode } = side, used = this.step(side, bytes, at, end, sink);
       if (used === DONE) return DONE;
       if (used === 0 && side.mode === mode) break;
@@ -215,7 +219,11 @@ class HttpStream implements StreamDissector {
     });
     if (challenge !== null && (scheme === 'ntlm' || scheme === 'negotiate')) readNtlm(challenge, sink);
     if (status === 101) { sink.record(this.upgrade(asked)); return DONE; }
-    if (asked?.method === 'CONNECT' && status >= 200 && status < 300) { sink.record({ kind: 'http.upgrade', to: 'tunnel', subprotocol: null, response: true }); return DONE; }
+    if (asked?.method === 'CONNECT' && status >= 200 && status < 300) {
+      sink.record({ kind: 'http.upgrade', to: 'tunnel', subprotocol: null, response: true });
+      this.tunnel = true;
+      return 0;
+    }
     // RFC 9112, 6.3: no body, whatever the fields say.
     if (status < 200 || status === 204 || status === 304 || asked?.method === 'HEAD') return 0;
     const length = this.bodyLength(sink), body = this.bodyReader(asked, status, contentType, length);
@@ -315,6 +323,13 @@ class HttpStream implements StreamDissector {
     if (settings) sink.record({ kind: 'http.upgrade', to: 'h2', subprotocol: null, response: true });
     return DONE;
   }
+}
+
+/** The first bytes in a tunnel (RFC 9110, 9.3.6): whether TLS runs through it. Names and certificates in there are not of the proxy. */
+function readTunnel(bytes: Uint8Array, at: number, end: number, sink: RecordSink): number {
+  if (end - at < 5) return 0;
+  if (isTlsRecord(bytes, at, end)) sink.record({ kind: 'tls.carried', by: 'http' });
+  return DONE;
 }
 
 function plainReader(asked: Asked | null, status: number, contentType: string | null, length: number): BodyReader | null {

@@ -47,7 +47,10 @@ export interface BrowserAnnouncement {
   readonly serverType: number;
 }
 
-declare module '../record.ts' { interface RecordMap { 'nbns.packet': NbnsPacket; 'nbdgm.packet': NbdgmPacket } }
+/** An SMB_COM_TRANSACTION to a mailslot ([MS-MAIL]): the datagram contains SMB. What it says beyond an announcement is not read. */
+export interface SmbMailslot { readonly kind: 'smb.mailslot' }
+
+declare module '../record.ts' { interface RecordMap { 'nbns.packet': NbnsPacket; 'nbdgm.packet': NbdgmPacket; 'smb.mailslot': SmbMailslot } }
 
 const MESSENGER = 0x03, NB = 0x20, NBSTAT = 0x21, GROUP = 0x8000;
 const OPERATIONS: Readonly<Record<number, NbnsPacket['operation']>> = { 0: 'query', 5: 'registration', 6: 'release', 7: 'wait', 8: 'refresh', 9: 'refresh', 15: 'registration' };
@@ -161,17 +164,20 @@ export const nbdgm: DatagramProtocol = {
     cursor.skip(4);
     const source = readName(cursor, off);
     readName(cursor, off);
-    const announcement = cursor.short ? null : readAnnouncement(cursor);
+    const mailslot = !cursor.short && isMailslot(cursor), announcement = mailslot ? readAnnouncement(cursor) : null;
     if (cursor.short) sink.weird('nbdgm-truncated');
     sink.record({ kind: 'nbdgm.packet', sourceIp, source, announcement });
+    if (mailslot) sink.record({ kind: 'smb.mailslot' });
     return true;
   },
 };
 
+const isMailslot = ({ bytes, pos, left }: Cursor): boolean => left >= SMB_HEADER && bytes[pos] === 0xff && latin1(bytes, pos + 1, pos + 4) === 'SMB' && bytes[pos + 4] === SMB_TRANSACTION;
+
 /** An SMB_COM_TRANSACTION to the mailslot \MAILSLOT\BROWSE ([MS-MAIL] 2.2.1, [MS-CIFS] 2.2.4.33.1), with a browser frame as data. */
 function readAnnouncement(cursor: Cursor): BrowserAnnouncement | null {
   const { bytes, pos: smb, end } = cursor;
-  if (end - smb < SMB_HEADER + 35 || bytes[smb] !== 0xff || latin1(bytes, smb + 1, smb + 4) !== 'SMB' || bytes[smb + 4] !== SMB_TRANSACTION) return null;
+  if (end - smb < SMB_HEADER + 35) return null;
   const words = new Cursor(bytes, smb + SMB_HEADER, end), count = words.u8();
   words.skip(22); // … DataCount and DataOffset are words 11 and 12
   const dataCount = words.u16le(), dataOffset = words.u16le();

@@ -3,6 +3,7 @@
  * two fixed bits: it counts only on the ports of QUIC, and as weak evidence.
  */
 import type { DatagramProtocol, RecordSink } from '../record.ts';
+import './tls.ts'; // its record types
 
 export interface QuicPacket {
   readonly kind: 'quic.packet';
@@ -60,6 +61,7 @@ export const quic: DatagramProtocol = {
     if (name === null || (first & 0x40) === 0) return false;
     if (type !== 'retry' && !hasLength(bytes, at, end, type === 'initial')) return false;
     sink.record({ kind: 'quic.packet', type, version: name });
+    if (type === 'initial' || type === 'handshake') sink.record({ kind: 'tls.carried', by: 'quic' });
     return true;
   },
 };

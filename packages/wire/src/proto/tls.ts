@@ -37,9 +37,13 @@ export interface TlsCertificate extends X509Facts { readonly kind: 'tls.certific
 /** Encrypted records without a handshake before them: the start of the conversation was not captured. */
 export interface TlsApplicationData { readonly kind: 'tls.application-data'; readonly startedBy: Protocol | null }
 
+/** TLS is there but not read: its handshake is encrypted (QUIC: RFC 9001, 5), or it belongs to a host behind a proxy and says nothing of the one that is seen. */
+export interface TlsCarried { readonly kind: 'tls.carried'; readonly by: 'quic' | 'http' }
+
 declare module '../record.ts' {
   interface RecordMap {
     'tls.client-hello': TlsClientHello; 'tls.server-hello': TlsServerHello; 'tls.certificate': TlsCertificate; 'tls.application-data': TlsApplicationData;
+    'tls.carried': TlsCarried;
   }
 }
 

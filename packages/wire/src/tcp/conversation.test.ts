@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hl7 } from '../proto/hl7.ts';
-import type { WireRecord } from '../record.ts';
+import { DONE, MORE, NO, type StreamProtocol, type WireRecord, YES } from '../record.ts';
 import { bytesOf } from '../testing.ts';
 import { Conversation } from './conversation.ts';
 
@@ -50,4 +50,11 @@ test('a lost segment costs one message, not the rest', () => {
 
 test('a capture that begins in the middle is read', () => {
   expect(names(run([{ seq: 77, data: message(9) }], null))).toEqual(['APP9']);
+});
+
+test('what the other side said first may end the conversation before the bytes that named it are read', () => {
+  const protocol: StreamProtocol = { protocol: 'vnc', ports: [], probe: (direction, bytes) => (bytes[0] !== 0x52 ? NO : direction === 1 ? MORE : YES), open: () => ({ read: () => DONE }) };
+  const conversation = new Conversation([protocol], 5900, true, { record: () => {}, weird: () => {} }, { identified: () => {} });
+  for (const direction of [1, 0] as const) conversation.segment(direction, 1, bytesOf('RFB '), 0, 4, 0);
+  expect(conversation.done).toBe(true);
 });

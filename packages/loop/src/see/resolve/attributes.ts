@@ -71,7 +71,7 @@ export function resolveAttribute(attribute: Attribute, said: readonly Said[], so
   let confidence = best?.confidence ?? null;
   if (best) {
     for (const other of candidates.slice(1)) {
-      if (refines(other.value, best.value) && other.confidence >= CONFLICT_FLOOR) { best = other; continue; }
+      if (refines(other.value, best.value) && other.confidence >= CONFLICT_FLOOR) { best = other; confidence = other.confidence; continue; }
       if (refines(best.value, other.value) || LISTED.has(attribute)) continue;
       if (other.confidence < CONFLICT_FLOOR || best.confidence - other.confidence > CONFLICT_GAP && RANK[other.weight] < RANK[best.weight]) continue;
       if (best.confidence - other.confidence > CONFLICT_GAP * 2) continue;
@@ -108,7 +108,7 @@ export function evidence({ claim, source, dropped }: Said): ResolvedEvidence {
   };
 }
 
-function byWorth(a: ResolvedEvidence, b: ResolvedEvidence): number {
+export function byWorth(a: ResolvedEvidence, b: ResolvedEvidence): number {
   return Number(a.dropped !== null) - Number(b.dropped !== null) || b.confidence - a.confidence || RANK[b.weight] - RANK[a.weight]
     || a.source - b.source || (a.positions[0] ?? 0) - (b.positions[0] ?? 0) || (a.signal < b.signal ? -1 : a.signal > b.signal ? 1 : a.value < b.value ? -1 : 1);
 }

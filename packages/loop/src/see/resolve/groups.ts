@@ -1,23 +1,38 @@
 /** Puts members that share an identity key together, strongest keys first, unless stronger knowledge says they are two. */
 import type { Grouping } from '@wardkeep/model';
-import { isLocalMac } from '@wardkeep/model';
-import { type Key, KEY_STRENGTH, keyText, keysOf, type Member } from './keys.ts';
+import { compareKeys, isRandomMac, type Key, KEY_STRENGTH, keyText, type Member, shortName } from './keys.ts';
 
-export interface Group { readonly members: Member[]; readonly keys: Key[]; readonly groupings: string[] }
+export interface Group { readonly members: readonly Member[]; readonly keys: readonly Key[]; readonly groupings: readonly string[] }
 
 /** What a set of members is known by, to refuse a union that would mix two things. */
-interface Profile { readonly serials: Set<string>; readonly udis: Set<string>; readonly macs: Set<string> }
+interface Profile {
+  readonly udi: string[];
+  readonly serial: string[];
+  readonly mac: string[];
+  readonly host: string[];
+  readonly fullNames: string[];
+  readonly models: string[];
+  /** Nothing but lists and documents speak for it. */
+  paper: boolean;
+  /** First and last time it was heard, µs since 1970; empty where nobody says. */
+  readonly heard: [first: number, last: number][];
+}
+
+function profileOf({ kind, keys, fullNames, models, firstSeen, lastSeen }: Member): Profile {
+  const of = (wanted: Key['kind']) => keys.filter((key) => key.kind === wanted).map((key) => key.text);
+  return {
+    udi: of('udi'), serial: of('serial'), mac: of('mac'), host: of('host'), fullNames: [...fullNames], models: [...models],
+    paper: kind === 'document', heard: firstSeen === null || lastSeen === null ? [] : [[firstSeen, lastSeen]],
+  };
+}
 
 class Sets {
   private readonly parent: number[];
   private readonly profiles: Profile[];
 
-  constructor(keys: readonly (readonly Key[])[]) {
-    this.parent = keys.map((_, index) => index);
-    this.profiles = keys.map((list) => {
-      const of = (kind: Key['kind']) => new Set(list.filter((key) => key.kind === kind).map((key) => key.text));
-      return { serials: of('serial'), udis: of('udi'), macs: of('mac') };
-    });
+  constructor(profiles: Profile[]) {
+    this.parent = profiles.map((_, index) => index);
+    this.profiles = profiles;
   }
 
   root(index: number): number {
@@ -28,93 +43,155 @@ class Sets {
     return index;
   }
 
-  unite(a: number, b: number, kind: Key['kind'] | null): boolean {
+  profile(index: number): Profile { return this.profiles[this.root(index)]!; }
+
+  /** False when stronger knowledge refuses it. */
+  unite(a: number, b: number, kind: Key['kind'], shared: string): boolean {
     a = this.root(a);
     b = this.root(b);
     if (a === b) return true;
-    const x = this.profiles[a]!, y = this.profiles[b]!;
-    if (kind !== null && !agrees(x, y, kind)) return false;
-    const [keep, drop] = a < b ? [a, b] : [b, a];
+    if (!agrees(this.profiles[a]!, this.profiles[b]!, kind, shared)) return false;
+    const [keep, drop] = a < b ? [a, b] : [b, a], into = this.profiles[keep]!, from = this.profiles[drop]!;
     this.parent[drop] = keep;
-    const into = this.profiles[keep]!, from = this.profiles[drop]!;
-    for (const name of ['serials', 'udis', 'macs'] as const) for (const text of from[name]) into[name].add(text);
+    for (const name of ['udi', 'serial', 'mac', 'host', 'fullNames', 'models'] as const) for (const text of from[name]) if (!into[name].includes(text)) into[name].push(text);
+    into.paper &&= from.paper;
+    into.heard.push(...from.heard);
     return true;
   }
 }
 
-/** A shared key of `kind` joins unless a stronger kind of key is known on both sides and differs. */
-function agrees(x: Profile, y: Profile, kind: Key['kind']): boolean {
-  const strength = KEY_STRENGTH.indexOf(kind);
-  if (strength > KEY_STRENGTH.indexOf('udi') && disjoint(x.udis, y.udis)) return false;
-  if (strength > KEY_STRENGTH.indexOf('serial') && kind !== 'mac' && disjoint(x.serials, y.serials)) return false;
-  return !(strength > KEY_STRENGTH.indexOf('mac') && kind !== 'inv' && disjoint(x.macs, y.macs));
+/** A shared key joins unless a stronger kind of key is known on both sides and differs, or what is known besides makes it a coincidence. */
+function agrees(x: Profile, y: Profile, kind: Key['kind'], text: string): boolean {
+  switch (kind) {
+    case 'udi': return true;
+    // Makers count alike: 100234 is a pump of one and a monitor of another.
+    case 'serial': return !disjoint(x.udi, y.udi) && !otherModel(x.models, y.models);
+    case 'mac': return !disjoint(x.udi, y.udi);
+    case 'inv': return !disjoint(x.udi, y.udi) && !disjoint(x.serial, y.serial);
+    case 'host': return !disjoint(x.udi, y.udi) && !disjoint(x.serial, y.serial) && !otherDomain(x, y, text) && (!disjoint(x.mac, y.mac) || changedMac(x, y));
+    case 'ip':
+      // A list from before DHCP moved the address names another host.
+      return !disjoint(x.udi, y.udi) && !disjoint(x.serial, y.serial) && !disjoint(x.mac, y.mac) && !((x.paper || y.paper) && disjoint(x.host, y.host));
+  }
 }
 
-const disjoint = (a: Set<string>, b: Set<string>): boolean => a.size > 0 && b.size > 0 && ![...a].some((text) => b.has(text));
+/** Both are known and nothing is common. */
+const disjoint = (a: readonly string[], b: readonly string[]): boolean => a.length > 0 && b.length > 0 && !a.some((text) => b.includes(text));
 
-/** Groups of members that are one thing, in a stable order (by strongest key). */
+/** Both are known, and neither name is a part of the other: `MP20` and `IntelliVue MP20` are one. */
+function otherModel(a: readonly string[], b: readonly string[]): boolean {
+  return a.length > 0 && b.length > 0 && !a.some((one) => b.some((other) => one.includes(other) || other.includes(one)));
+}
+
+/** `pacs.north.example` and `pacs.south.example` are two. */
+function otherDomain(x: Profile, y: Profile, host: string): boolean {
+  const full = (profile: Profile) => profile.fullNames.filter((name) => shortName(name) === host);
+  return disjoint(full(x), full(y));
+}
+
+/** A phone that made itself a new MAC: both are made up, and it had them one after the other. */
+function changedMac(x: Profile, y: Profile): boolean {
+  return [...x.mac, ...y.mac].every(isRandomMac) && x.heard.every(([from, to]) => y.heard.every(([since, until]) => to < since || until < from));
+}
+
+/** Groups of members that are one thing, in an order that does not depend on the order of members. */
 export function groupMembers(members: readonly Member[], groupings: readonly Grouping[]): Group[] {
-  const keys = members.map(keysOf), sets = new Sets(keys);
-  for (const kind of KEY_STRENGTH) unitePass(members, keys, sets, kind);
-  const groups = new Map<number, Member[]>();
-  members.forEach((member, index) => {
-    const root = sets.root(index), list = groups.get(root);
-    if (list) list.push(member); else groups.set(root, [member]);
+  const sorted = [...members].sort(byContent), sets = new Sets(sorted.map(profileOf));
+  for (const kind of KEY_STRENGTH) unitePass(sorted, sets, kind);
+  const byRoot = new Map<number, Member[]>();
+  sorted.forEach((member, index) => {
+    const root = sets.root(index), list = byRoot.get(root);
+    if (list) list.push(member); else byRoot.set(root, [member]);
   });
-  return applyGroupings([...groups.values()].map((list) => makeGroup(list, [])), groupings);
+  return regroup([...byRoot.values()].map((list) => makeGroup(list, [])), groupings);
 }
 
-function unitePass(members: readonly Member[], keys: readonly (readonly Key[])[], sets: Sets, kind: Key['kind']): void {
-  const first = new Map<string, number[]>();
-  members.forEach((member, index) => {
-    for (const key of keys[index]!) {
+/** Heard first, then by what it is known by; the same witnesses in any order come out the same. */
+function byContent(a: Member, b: Member): number {
+  return (a.firstSeen ?? LATE) - (b.firstSeen ?? LATE) || a.at - b.at || (a.lastSeen ?? LATE) - (b.lastSeen ?? LATE) || compareTexts(signature(a), signature(b)) || b.count - a.count;
+}
+
+const LATE = Number.MAX_SAFE_INTEGER;
+const signature = ({ keys, fullNames, models }: Member): string => [...keys.map(keyText), ...fullNames, ...models].join('\n');
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function unitePass(members: readonly Member[], sets: Sets, kind: Key['kind']): void {
+  const holders = new Map<string, number[]>();
+  members.forEach(({ keys }, index) => {
+    for (const key of keys) {
       if (key.kind !== kind) continue;
-      if (kind === 'host' && member.outside) continue;
-      const holders = first.get(key.text);
-      if (!holders) { first.set(key.text, [index]); continue; }
-      // One holder that agrees is enough; remember others only while few: a thing has few faces.
-      if (!holders.some((holder) => sets.unite(holder, index, kind)) && holders.length < 64) holders.push(index);
+      const list = holders.get(key.text);
+      if (list) list.push(index); else holders.set(key.text, [index]);
     }
   });
+  for (const [text, list] of holders) if (list.length > 1) uniteHolders(members, sets, kind, text, list);
 }
 
-function makeGroup(list: Member[], groupings: string[]): Group {
-  const texts = new Map<string, Key>();
-  for (const member of list) for (const key of keysOf(member)) texts.set(keyText(key), key);
-  const order = (key: Key) => KEY_STRENGTH.indexOf(key.kind) * 2 + (key.kind === 'mac' && isLocalMac(key.text) ? 1 : key.kind === 'ip' && key.text.includes(':') ? 1 : 0);
-  return { members: list, groupings, keys: [...texts.values()].sort((a, b) => order(a) - order(b) || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)) };
+/** Distinct things that hold one key and cannot be joined; beyond it the rest stay alone. */
+const FACES_LIMIT = 64;
+
+function uniteHolders(members: readonly Member[], sets: Sets, kind: Key['kind'], text: string, holders: readonly number[]): void {
+  // Those with a MAC are told apart by it; those without join the one that was heard nearest in time.
+  const anchored = holders.filter((index) => sets.profile(index).mac.length > 0), loose = holders.filter((index) => sets.profile(index).mac.length === 0);
+  const faces: number[] = [];
+  for (const index of [...anchored, ...loose]) {
+    const at = members[index]!.firstSeen ?? LATE, near = faces.length < 2 ? faces : [...faces].sort((a, b) => distance(sets.profile(a), at) - distance(sets.profile(b), at) || a - b);
+    if (!near.some((face) => sets.unite(face, index, kind, text)) && faces.length < FACES_LIMIT) faces.push(index);
+  }
+}
+
+/** From a time to the nearest time when it was heard; what has no time belongs to whoever was heard last. */
+function distance({ heard }: Profile, at: number): number {
+  return heard.reduce((least, [from, to]) => Math.min(least, at < from ? from - at : at > to ? at - to : 0), LATE);
+}
+
+function makeGroup(members: readonly Member[], groupings: readonly string[]): Group {
+  const keys = new Map<string, Key>();
+  for (const member of members) for (const key of member.keys) keys.set(keyText(key), key);
+  return { members, groupings, keys: [...keys.values()].sort(compareKeys) };
 }
 
 /** What people decided, oldest first, over what the machine found. */
-function applyGroupings(groups: Group[], groupings: readonly Grouping[]): Group[] {
-  for (const grouping of groupings) groups = grouping.kind === 'merge' ? merge(groups, grouping) : split(groups, grouping);
-  return groups;
-}
-
-function holderOf(groups: readonly Group[], keys: readonly string[]): Group | undefined {
-  for (const key of keys) {
-    const holder = groups.find((group) => group.keys.some((own) => keyText(own) === key));
-    if (holder) return holder;
+function regroup(found: readonly Group[], groupings: readonly Grouping[]): Group[] {
+  if (groupings.length === 0) return [...found];
+  const groups = new Set(found), holders = new Map<string, Set<Group>>();
+  const index = (group: Group) => { for (const key of group.keys) { const text = keyText(key), set = holders.get(text); if (set) set.add(group); else holders.set(text, new Set([group])); } };
+  const replace = (old: readonly Group[], fresh: readonly Group[]) => {
+    for (const group of old) { groups.delete(group); for (const key of group.keys) holders.get(keyText(key))?.delete(group); }
+    for (const group of fresh) { groups.add(group); index(group); }
+  };
+  const holderOf = (keys: readonly string[]): Group | undefined => {
+    for (const key of keys) for (const holder of holders.get(key) ?? []) return holder;
+    return undefined;
+  };
+  for (const group of groups) index(group);
+  for (const grouping of groupings) {
+    if (grouping.kind === 'merge') merge(grouping, holderOf, replace);
+    else split(grouping, holderOf, replace);
   }
-  return undefined;
+  return [...groups];
 }
 
-function merge(groups: Group[], grouping: Grouping & { kind: 'merge' }): Group[] {
-  const parts = [...new Set(grouping.parts.map((keys) => holderOf(groups, keys)))].filter((group) => group !== undefined);
-  if (parts.length < 2) return groups;
-  const whole = makeGroup(parts.flatMap((group) => group.members), [...parts.flatMap((group) => group.groupings), grouping.id]);
+type HolderOf = (keys: readonly string[]) => Group | undefined;
+type Replace = (old: readonly Group[], fresh: readonly Group[]) => void;
+
+function merge(grouping: Grouping & { kind: 'merge' }, holderOf: HolderOf, replace: Replace): void {
+  const parts = [...new Set(grouping.parts.map(holderOf))].filter((group) => group !== undefined);
+  if (parts.length < 2) return;
+  const whole = makeGroup(parts.flatMap((group) => group.members), [...new Set([...parts.flatMap((group) => group.groupings), grouping.id])]);
   // The first part stays: its strongest key leads.
-  const lead = parts[0]!.keys[0]!, ordered = { ...whole, keys: [lead, ...whole.keys.filter((key) => keyText(key) !== keyText(lead))] };
-  return groups.map((group) => (group === parts[0] ? ordered : group)).filter((group) => group === ordered || !parts.includes(group));
+  const lead = parts[0]!.keys[0]!;
+  replace(parts, [{ ...whole, keys: [lead, ...whole.keys.filter((key) => keyText(key) !== keyText(lead))] }]);
 }
 
-function split(groups: Group[], grouping: Grouping & { kind: 'split' }): Group[] {
-  const whole = holderOf(groups, grouping.keys);
-  if (!whole) return groups;
-  const taken = new Set(grouping.addresses);
-  const leaves = (member: Member) => member.value.macs.some((mac) => taken.has(mac)) || member.value.ips.some((ip) => taken.has(ip));
+function split(grouping: Grouping & { kind: 'split' }, holderOf: HolderOf, replace: Replace): void {
+  const whole = holderOf(grouping.keys);
+  if (!whole) return;
+  const taken = new Set(grouping.addresses), leaves = ({ keys }: Member) => keys.some((key) => (key.kind === 'mac' || key.kind === 'ip') && taken.has(key.text));
   const out = whole.members.filter(leaves), stay = whole.members.filter((member) => !leaves(member));
-  if (out.length === 0 || stay.length === 0) return groups;
-  const parts = [makeGroup(stay, [...whole.groupings, grouping.id]), makeGroup(out, [...whole.groupings, grouping.id])];
-  return groups.flatMap((group) => (group === whole ? parts : [group]));
+  if (out.length === 0 || stay.length === 0) return;
+  const rest = makeGroup(stay, [...whole.groupings, grouping.id]), part = makeGroup(out, [...whole.groupings, grouping.id]);
+  // A key that both hold stays with the rest, so that its name and address in the books do not change.
+  const kept = new Set(rest.keys.map(keyText)), own = part.keys.filter((key) => !kept.has(keyText(key)));
+  replace([whole], own.length === 0 ? [rest, part] : [rest, { ...part, keys: own }]);
 }

@@ -5,21 +5,29 @@
  * Traps, each with its answer: a router hides many hosts behind one MAC (`hop`); phones make up MACs, so such a MAC joins but is a weak name;
  * DHCP moves addresses, so an address joins only where no MAC contradicts; the serial number in a forwarded image is another device's.
  */
-import { isLocalMac, type Witness } from '@wardkeep/model';
-import { fold } from '../fold.ts';
+import { isLocalMac, type ResolveSource, type Witness, type WitnessList } from '@wardkeep/model';
+import { fold, squeeze } from '../fold.ts';
 import { forwardsImages, isFromImages } from './roles.ts';
 
+/** A witness in short: enough to find out which witnesses are one thing. Its claims are read again when that thing is described. */
 export interface Member {
   readonly source: number;
   readonly witness: number;
   readonly kind: 'capture' | 'document';
   /** When its source was handed in, µs since 1970: orders what has no time of its own. */
   readonly at: number;
-  readonly value: Witness;
+  /** First and last time it was heard or spoken of, µs since 1970; null where nobody says. */
+  readonly firstSeen: number | null;
+  readonly lastSeen: number | null;
+  readonly count: number;
+  /** Strongest first. */
+  readonly keys: readonly Key[];
+  /** Host names with a domain of their own, folded. */
+  readonly fullNames: readonly string[];
+  /** Model names, squeezed. */
+  readonly models: readonly string[];
   /** Its MAC is that of a router on the way: it says nothing about this host. */
   readonly hop: boolean;
-  /** An address outside the site, seen through a router. */
-  readonly outside: boolean;
 }
 
 export const KEY_STRENGTH = ['udi', 'serial', 'mac', 'inv', 'host', 'ip'] as const;
@@ -47,9 +55,10 @@ interface Speaker { readonly bound: string[]; readonly loose: string[]; all: num
 const isRoutable = (ip: string): boolean => !ip.includes(':') && !ip.startsWith('169.254.') && !ip.startsWith('127.');
 const network = (ip: string): string => ip.slice(0, ip.lastIndexOf('.'));
 
-function speakersOf(witnesses: readonly Witness[]): Map<string, Speaker> {
+function speakersOf(witnesses: WitnessList): Map<string, Speaker> {
   const speakers = new Map<string, Speaker>();
-  for (const { macs, ips, bound } of witnesses) {
+  for (let index = 0; index < witnesses.length; index++) {
+    const { macs, ips, bound } = witnesses.at(index)!;
     for (const mac of macs) {
       let speaker = speakers.get(mac);
       if (!speaker) speakers.set(mac, speaker = { bound: [], loose: [], all: 0 });
@@ -67,16 +76,38 @@ function isRouter({ bound, loose }: Speaker): boolean {
   return new Set([...own, ...loose.map(network)]).size > Math.max(1, own.size);
 }
 
-/** Wraps a source's witnesses, telling apart hosts, hosts behind a router, and hosts outside. */
-export function membersOf(source: number, kind: 'capture' | 'document', at: number, witnesses: readonly Witness[]): Member[] {
-  if (kind === 'document') return witnesses.map((value, witness) => ({ source, witness, kind, at, value, hop: false, outside: false }));
-  const speakers = speakersOf(witnesses), routers = new Set([...speakers].filter(([, speaker]) => isRouter(speaker)).map(([mac]) => mac));
-  const anyPrivate = witnesses.some(({ ips }) => ips.some(isPrivate));
-  return witnesses.map((value, witness) => {
-    const mac = value.macs[0], isPublic = value.ips.length > 0 && !value.ips.some(isPrivate);
-    const hop = mac !== undefined && !value.bound && value.ips.length > 0 && (routed(mac, value, speakers, routers) || (isPublic && anyPrivate && speakers.get(mac)!.all > value.ips.length));
-    return { source, witness, kind, at, value, hop, outside: isPublic && anyPrivate && (hop || mac === undefined) };
-  });
+/** A source's witnesses in short, telling apart hosts and hosts behind a router. Hosts outside the site, seen through a router, are left out. */
+export function membersOf(source: number, { kind, at, witnesses }: ResolveSource): Member[] {
+  const out: Member[] = [], speakers = kind === 'capture' ? speakersOf(witnesses) : new Map<string, Speaker>();
+  const routers = new Set([...speakers].filter(([, speaker]) => isRouter(speaker)).map(([mac]) => mac));
+  const anyPrivate = kind === 'capture' && someWitness(witnesses, ({ ips }) => ips.some(isPrivate));
+  for (let index = 0; index < witnesses.length; index++) {
+    const value = witnesses.at(index)!;
+    if (kind !== 'capture') { out.push(inShort(source, index, 'document', at, value, false)); continue; }
+    const mac = value.macs[0], isOutside = anyPrivate && value.ips.length > 0 && !value.ips.some(isPrivate);
+    const hop = mac !== undefined && !value.bound && value.ips.length > 0 && (routed(mac, value, speakers, routers) || (isOutside && speakers.get(mac)!.all > value.ips.length));
+    if (!isOutside || (!hop && mac !== undefined)) out.push(inShort(source, index, 'capture', at, value, hop));
+  }
+  return out;
+}
+
+function someWitness(witnesses: WitnessList, test: (witness: Witness) => boolean): boolean {
+  for (let index = 0; index < witnesses.length; index++) if (test(witnesses.at(index)!)) return true;
+  return false;
+}
+
+const NONE: readonly string[] = [];
+const listed = (texts: readonly string[]): readonly string[] => (texts.length === 0 ? NONE : [...new Set(texts)].sort());
+const MODEL_CONFIDENCE = 70, NAME_CONFIDENCE = 70;
+
+function inShort(source: number, witness: number, kind: Member['kind'], at: number, value: Witness, hop: boolean): Member {
+  const { claims } = value, names = claims.filter((claim) => claim.attribute === 'hostname' && claim.confidence >= NAME_CONFIDENCE && usableName(claim.value)).map((claim) => fold(claim.value));
+  const spoken = claims.reduce<number | null>((first, claim) => (claim.firstSeen === null || (first !== null && first <= claim.firstSeen) ? first : claim.firstSeen), null);
+  return {
+    source, witness, kind, at, firstSeen: value.firstSeen ?? spoken, lastSeen: value.lastSeen ?? spoken, count: value.count, keys: keysOf(value, hop),
+    fullNames: listed(names.filter((name) => name.includes('.') && !/\.(?:local|lan|home)\.?$/.test(name))),
+    models: listed(claims.filter((claim) => claim.attribute === 'model' && claim.confidence >= MODEL_CONFIDENCE).map((claim) => squeeze(claim.value))), hop,
+  };
 }
 
 /** Of a router's loose addresses those of its own networks may be its own, unless they are many. */
@@ -85,9 +116,9 @@ function routed(mac: string, { ips }: Witness, speakers: ReadonlyMap<string, Spe
   return routers.has(mac) && (loose.length >= ROUTED_ADDRESSES || !ips.some((ip) => bound.some((own) => network(own) === network(ip))));
 }
 
-/** The keys of a member, strongest first. */
-export function keysOf(member: Member): Key[] {
-  const { value } = member, keys = new Map<string, Key>(), forwards = forwardsImages(value.services, value.claims);
+/** The keys of a witness, strongest first. */
+function keysOf(value: Witness, hop: boolean): Key[] {
+  const keys = new Map<string, Key>(), forwards = forwardsImages(value.services, value.claims);
   const add = (kind: KeyKind, text: string) => { keys.set(`${kind}:${text}`, { kind, text }); };
   for (const claim of value.claims) {
     if (forwards && isFromImages(claim)) continue;
@@ -95,9 +126,9 @@ export function keysOf(member: Member): Key[] {
     if (claim.attribute === 'udi') add('udi', claim.value.trim());
     else if (claim.attribute === 'serial' && usableSerial(claim.value)) add('serial', fold(claim.value));
     else if (claim.attribute === 'inventoryNumber' && claim.value.trim().length >= 2) add('inv', fold(claim.value));
-    else if (claim.attribute === 'hostname' && claim.confidence >= 70 && usableName(claim.value)) add('host', shortName(claim.value));
+    else if (claim.attribute === 'hostname' && claim.confidence >= NAME_CONFIDENCE && usableName(claim.value)) add('host', shortName(claim.value));
   }
-  if (!member.hop) for (const mac of value.macs) add('mac', mac);
+  if (!hop) for (const mac of value.macs) add('mac', mac);
   for (const ip of value.ips) add('ip', ip);
   return [...keys.values()].sort(compareKeys);
 }
@@ -116,7 +147,7 @@ function usableSerial(serial: string): boolean {
   return folded.length >= SERIAL_LENGTH && !TRIVIAL_SERIAL.test(folded) && !COUNTING.startsWith(folded);
 }
 
-export function usableName(name: string): boolean { return name.length >= 3 && !GENERIC_NAMES.test(name.toLowerCase()); }
+function usableName(name: string): boolean { return name.length >= 3 && !GENERIC_NAMES.test(name.toLowerCase()); }
 
 /** `us-er1.local` and `US-ER1` are one name: the first label, folded. */
 export function shortName(name: string): string { return fold(name.split('.')[0] ?? name); }
@@ -125,3 +156,14 @@ export function shortName(name: string): string { return fold(name.split('.')[0]
 const STEADY = /^(?:52:54:00|02:42)/;
 /** Made up for privacy: the same device comes back with another one. */
 export const isRandomMac = (mac: string): boolean => isLocalMac(mac) && !STEADY.test(mac);
+
+/** IPv4 before IPv6, numerically; texts after. */
+export function compareIp(a: string, b: string): number {
+  const x = a.split('.'), y = b.split('.');
+  if (x.length === 4 && y.length === 4) {
+    for (let i = 0; i < 4; i++) if (x[i] !== y[i]) return Number(x[i]) - Number(y[i]);
+    return 0;
+  }
+  if (x.length !== y.length) return y.length - x.length;
+  return a < b ? -1 : a > b ? 1 : 0;
+}

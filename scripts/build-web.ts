@@ -1,0 +1,4 @@
+/** `npm run build:web`. */
+import { buildWeb } from './web-build.ts';
+
+await buildWeb();
