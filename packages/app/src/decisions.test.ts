@@ -13,8 +13,8 @@ describe.each(ENGINES)('decisions on $name', ({ name, present }) => {
     const rows = async () => (await test.app.listAssets(test.actor, {})).rows;
     const view = (id: string): Promise<AssetView> => test.app.asset(test.actor, id);
     const find = async (ip: string) => (await rows()).find((row) => row.ips.includes(ip))!;
-    beforeAll(async () => { engine = await startEngine(name); shared = await openTestApp(engine); });
-    afterAll(async () => { await shared.close(); await engine.stop(); });
+    beforeAll(async () => { engine = await startEngine(name); shared = await openTestApp(engine); }, 60_000);
+    afterAll(async () => { await shared.close(); await engine.stop(); }, 60_000);
     beforeEach(async () => {
       test = await fresh(shared);
       await importText(test, 'first.pcap', { witnesses: [A, B, C] });

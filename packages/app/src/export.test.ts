@@ -25,8 +25,8 @@ describe.each(ENGINES)('exports on $name', ({ name, present }) => {
       await importText(test, 'many.pcap', { witnesses: DEVICES });
       const [first] = (await test.app.listAssets(test.actor, { q: 'dev0' })).rows;
       await test.app.decide(test.actor, { assetId: first!.id, attribute: 'zone', value: '@ICU', reason: 'test' });
-    });
-    afterAll(async () => { await test.close(); await engine.stop(); });
+    }, 60_000);
+    afterAll(async () => { await test.close(); await engine.stop(); }, 60_000);
 
     it('writes wardkeep-inventory/1 with corrections and evidence, page by page', async () => {
       const { pieces, text: json } = await text('json');

@@ -14,8 +14,8 @@ const PACS = witness({ macs: ['00:1a:2b:00:00:02'], ips: ['10.2.0.9'], claims: [
 describe.each(ENGINES)('imports on $name', ({ name, present }) => {
   describe.skipIf(!present)(present ? 'present' : `${name} is not installed`, () => {
     let engine: TestEngine, shared: TestApp, test: TestApp;
-    beforeAll(async () => { engine = await startEngine(name); shared = await openTestApp(engine); });
-    afterAll(async () => { await shared.close(); await engine.stop(); });
+    beforeAll(async () => { engine = await startEngine(name); shared = await openTestApp(engine); }, 60_000);
+    afterAll(async () => { await shared.close(); await engine.stop(); }, 60_000);
     beforeEach(async () => { test = await fresh(shared); });
 
     it('reads a capture into an explained inventory and discards the file', async () => {

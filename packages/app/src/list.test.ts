@@ -42,8 +42,8 @@ describe.each(ENGINES)('the list of assets on $name', ({ name, present }) => {
       test = await openTestApp(engine, { now: () => NOW });
       await importText(test, 'many.pcap', { witnesses: make() });
       everything = await walk({});
-    });
-    afterAll(async () => { await test.close(); await engine.stop(); });
+    }, 60_000);
+    afterAll(async () => { await test.close(); await engine.stop(); }, 60_000);
 
     it('gives every asset exactly once, whatever the order', async () => {
       expect(everything).toHaveLength(COUNT);

@@ -70,10 +70,11 @@ function groupingsOf(decisions: readonly DecisionRow[]): Grouping[] {
 
 /** A merge keeps the first asset's id; after a split the id stays with what keeps the other addresses. */
 function preferredIds(resolved: readonly ResolvedAsset[], decisions: readonly DecisionRow[]): Map<number, string> {
-  const groupings = new Map(decisions.map((row) => [row.id, row])), out = new Map<number, string>();
-  for (const [index, asset] of resolved.entries()) for (const id of asset.groupings) {
-    const row = groupings.get(id);
-    if (row?.kind === 'merge' || (row?.kind === 'split' && !row.addresses.some((address) => asset.macs.includes(address) || asset.ips.includes(address)))) out.set(index, row.asset_id);
+  const byId = new Map(decisions.map((row) => [row.id, row])), out = new Map<number, string>();
+  for (const [index, asset] of resolved.entries()) {
+    const shaping = asset.groupings.flatMap((id) => byId.get(id) ?? []);
+    const takenAway = shaping.some((row) => row.kind === 'split' && row.addresses.some((address) => asset.macs.includes(address) || asset.ips.includes(address)));
+    if (shaping.length > 0 && !takenAway) out.set(index, shaping[0]!.asset_id);
   }
   return out;
 }

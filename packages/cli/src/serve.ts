@@ -1,5 +1,5 @@
 /** `wardkeep serve`: pages and API on this machine, with PostgreSQL by DATABASE_URL, else the embedded database in the data folder. */
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXIT } from './exit.ts';
 
@@ -34,14 +34,21 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
+/** Faults of ours as JSON lines on standard error. JSON escapes line breaks, so no text from a file can forge a line. */
+const line = (level: string) => (detail: object, message: string): void => {
+  const { err, ...rest } = detail as { err?: unknown };
+  process.stderr.write(`${JSON.stringify({ level, at: new Date().toISOString(), message, ...rest, ...(err instanceof Error ? { error: err.message, stack: err.stack } : {}) })}\n`);
+};
+const LOG = { info: () => {}, warn: line('warn'), error: line('error') };
+
 async function serve(port: number, dataDir: string, example: boolean): Promise<number> {
   const [{ openApp, ensureExample }, { createServer, loadWebBuild }, { readInWorker, resolveInWorker }] = await Promise.all([import('@wardkeep/app'), import('@wardkeep/server'), import('@wardkeep/io/import/run')]);
-  const app = await openApp({ dataDir, databaseUrl: process.env.DATABASE_URL ?? null, read: readInWorker, resolve: (input) => resolveInWorker(input), example });
+  const app = await openApp({ dataDir, databaseUrl: process.env.DATABASE_URL ?? null, read: readInWorker, resolve: (input) => resolveInWorker(input), example, logger: LOG });
   try {
     const server = await createServer({ app, webBuild: await loadWebBuild(new URL('../../web/build/', import.meta.url)), port });
-    process.stdout.write(`\n  Wardkeep is at ${server.address}\n  Data: ${process.env.DATABASE_URL ? 'PostgreSQL' : join(process.cwd(), dataDir)}. Stop with Ctrl-C.\n\n`);
+    process.stdout.write(`\n  Wardkeep is at ${server.address}\n  Data: ${process.env.DATABASE_URL ? 'PostgreSQL' : resolve(dataDir)}. Stop with Ctrl-C.\n\n`);
     if (example) await ensureExample(app, new URL('../../../fixtures/example/', import.meta.url), (line: string) => { process.stdout.write(`  ${line}\n`); });
-    await new Promise<void>((resolve) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); }); });
+    await new Promise<void>((stopped) => { for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { stopped(); }); });
     await server.close();
   } finally {
     await app.close();

@@ -14,8 +14,8 @@ const POLICY = `(institution_id = nullif(current_setting('wardkeep.institution',
 describe.each(ENGINES)('isolation on $name', ({ name, present }) => {
   describe.skipIf(!present)(present ? 'present' : `${name} is not installed`, () => {
     let engine: TestEngine, store: Store;
-    beforeAll(async () => { engine = await startEngine(name); store = await engine.open(); });
-    afterAll(async () => { await engine.stop(); });
+    beforeAll(async () => { engine = await startEngine(name); store = await engine.open(); }, 60_000);
+    afterAll(async () => { await engine.stop(); }, 60_000);
 
     const faults = () => store.transaction({ institutionId: null }, (tx) => isolationFaults(open(tx)));
 

@@ -21,8 +21,8 @@ const institution = async (store: Store) => {
 describe.each(ENGINES)('store on $name', ({ name, present }) => {
   describe.skipIf(!present)(present ? 'present' : `${name} is not installed`, () => {
     let engine: TestEngine, store: Store;
-    beforeAll(async () => { engine = await startEngine(name); store = await engine.open({ queryTimeoutMs: 5_000 }); });
-    afterAll(async () => { await engine.stop(); });
+    beforeAll(async () => { engine = await startEngine(name); store = await engine.open({ queryTimeoutMs: 5_000 }); }, 60_000);
+    afterAll(async () => { await engine.stop(); }, 60_000);
 
     it('migrates once: a second opening changes nothing', async () => {
       const url = await engine.databaseUrl(), folder = mkdtempSync(join(tmpdir(), 'wardkeep-test-'));

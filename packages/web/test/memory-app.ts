@@ -60,7 +60,7 @@ export function memoryApp({ assets, seed = 7, example = true, now = Date.now() }
   const find = (id: string) => { const asset = byId.get(id); if (!asset || asset.gone) throw refuse(404, 'asset-not-found', { id }); return asset; };
   const findImport = (id: string) => { const it = imports.find((one) => one.id === id); if (!it) throw refuse(404, 'import-not-found', { id }); return it; };
   const note = (assetId: string, kind: DecisionView['kind'], reason: string, undo: () => void, attribute: Attribute | null = null, value: string | null = null): DecisionView => {
-    if (reason.trim() === '') throw refuse(422, 'reason-missing');
+    if (reason.trim() === '') throw refuse(400, 'reason-missing');
     const view: DecisionView = { id: `d${++counter}`, kind, attribute, value, reason, by: ACTOR.personName, at: new Date(now + counter * 1000).toISOString(), undoneAt: null };
     decisions.set(view.id, { view, assetId, undo });
     return view;
@@ -78,7 +78,7 @@ export function memoryApp({ assets, seed = 7, example = true, now = Date.now() }
 
     decide: async (_actor, { assetId, attribute, value, reason }) => {
       const before = find(assetId);
-      if (value !== null && value.length > 200) throw refuse(422, 'value-too-long', { limit: 200 });
+      if (value !== null && value.length > 200) throw refuse(400, 'value-invalid', { attribute });
       const view = note(assetId, 'correct', reason, () => patch(assetId, before), attribute, value);
       const column = attribute === 'role' ? { role: value as Role | null, confidence: 100 } : attribute in before ? { [attribute]: value } : {};
       patch(assetId, { ...column, decided: [...before.decided, attribute], conflicts: before.conflicts.filter((name) => name !== attribute) });
@@ -86,7 +86,7 @@ export function memoryApp({ assets, seed = 7, example = true, now = Date.now() }
     },
     merge: async (_actor, { ids, reason }) => {
       const [stays, ...others] = ids.map(find);
-      if (!stays || others.length === 0) throw refuse(422, 'merge-needs-two');
+      if (!stays || others.length === 0) throw refuse(400, 'merge-needs-two');
       const view = note(stays.id, 'merge', reason, () => { for (const other of others) patch(other.id, { gone: false }); patch(stays.id, stays); });
       for (const other of others) patch(other.id, { gone: true });
       patch(stays.id, { ips: [...stays.ips, ...others.flatMap((other) => other.ips)] });
@@ -94,7 +94,7 @@ export function memoryApp({ assets, seed = 7, example = true, now = Date.now() }
     },
     split: async (_actor, { assetId, addresses, reason }) => {
       const before = find(assetId), rest = before.ips.filter((ip) => !addresses.includes(ip));
-      if (rest.length === before.ips.length || rest.length === 0) throw refuse(422, 'split-needs-some-addresses');
+      if (rest.length === before.ips.length || rest.length === 0) throw refuse(400, 'split-addresses');
       const made: Held = { ...before, id: `${assetId}-s${counter}`, name: addresses[0]!, ips: [...addresses] };
       held.push(made);
       byId.set(made.id, made);
@@ -111,7 +111,7 @@ export function memoryApp({ assets, seed = 7, example = true, now = Date.now() }
     undo: async (_actor, id) => {
       const it = decisions.get(id);
       if (!it) throw refuse(404, 'decision-not-found', { id });
-      if (it.view.undoneAt) throw refuse(409, 'already-undone');
+      if (it.view.undoneAt) throw refuse(409, 'decision-undone');
       it.undo();
       it.view = { ...it.view, undoneAt: new Date(now).toISOString() };
       return it.view;
@@ -121,10 +121,9 @@ export function memoryApp({ assets, seed = 7, example = true, now = Date.now() }
     import: async (_actor, id) => importViewOf(findImport(id), alive(), permission, mapped.has(id)),
     lastPermission: async () => permission,
     startImport: async (_actor, file, options) => {
-      if (options.kind === 'capture' && !options.permission) throw refuse(422, 'permission-missing');
-      const { bytes, head } = await drain(file);
-      if (bytes === 0) throw refuse(422, 'file-empty', { name: file.name });
-      if (options.kind === 'capture' && head === 0x7b) throw refuse(422, 'not-a-capture', { name: file.name });
+      if (options.kind === 'capture' && !options.permission) throw refuse(400, 'permission-missing');
+      const bytes = await drain(file);
+      if (bytes === 0) throw refuse(400, 'upload-empty', { name: file.name });
       if (options.permission) permission = options.permission;
       const list = options.kind === 'document';
       const made: ImportSummary = {
@@ -135,7 +134,7 @@ export function memoryApp({ assets, seed = 7, example = true, now = Date.now() }
       return made;
     },
     confirmMapping: async (_actor, id, columns) => {
-      if (!columns.some((column) => column.field !== null)) throw refuse(422, 'mapping-empty');
+      if (!columns.some((column) => column.field !== null)) throw refuse(400, 'mapping-invalid');
       mapped.add(id);
       return setImport(imports, id, { state: 'done', finishedAt: new Date(now).toISOString(), assets: 18 });
     },
@@ -151,10 +150,10 @@ export function memoryApp({ assets, seed = 7, example = true, now = Date.now() }
   };
 }
 
-async function drain(file: UploadedFile): Promise<{ bytes: number; head: number }> {
-  let bytes = 0, head = -1;
-  for await (const chunk of file.stream) { if (head < 0 && chunk.length > 0) head = chunk[0]!; bytes += chunk.byteLength; }
-  return { bytes, head };
+async function drain(file: UploadedFile): Promise<number> {
+  let bytes = 0;
+  for await (const chunk of file.stream) bytes += chunk.byteLength;
+  return bytes;
 }
 
 function makeAssets(count: number, seed: number, now: number): Held[] {
@@ -229,9 +228,9 @@ function viewOf(asset: Held, decisions: readonly DecisionView[], all: readonly H
   });
   const conflict = asset.conflicts.includes('version'), version = kind.version ?? '1.0';
   const attributes = [
-    attribute('role', asset.role, asset.confidence, asset.role ? [seen(asset.role, 'dicom.modality', asset.confidence ?? 60), seen(asset.role, 'oui.vendor', 30, { weight: 'weak', dropped: { code: 'weak-alone', params: {} } })] : []),
+    attribute('role', asset.role, asset.confidence, asset.role ? [seen(asset.role, 'dicom.modality', asset.confidence ?? 60), seen(asset.role, 'oui.vendor', 30, { weight: 'weak', dropped: { code: 'evidence.behind-router', params: {} } })] : []),
     attribute('vendor', asset.vendor, 97, asset.vendor ? [seen(asset.vendor, 'dicom.manufacturer', 97)] : []), attribute('model', asset.model, 97, asset.model ? [seen(asset.model, 'dicom.model', 97), listed(asset.model, 'Modelo')] : []),
-    attribute('version', asset.version, conflict ? 62 : 94, conflict || asset.version ? [seen(version, 'dicom.software-versions', 97), ...(conflict ? [listed(`${version}-old`, 'Software')] : []), seen('DCMTK_367', 'dicom.implementation-version', 90, { dropped: { code: 'names-toolkit', params: {} }, count: 38 })] : [],
+    attribute('version', asset.version, conflict ? 62 : 94, conflict || asset.version ? [seen(version, 'dicom.software-versions', 97), ...(conflict ? [listed(`${version}-old`, 'Software')] : []), seen('DCMTK_367', 'dicom.implementation-version', 90, { dropped: { code: 'evidence.forwarded', params: {} }, count: 38 })] : [],
       conflict ? [version, `${version}-old`] : []),
     attribute('serial', null, null, []), attribute('os', 'Windows 10 IoT Enterprise LTSC 2019', 55, [seen('Windows 10 IoT Enterprise LTSC 2019', 'dhcp.vendor-class', 55, { weight: 'weak' })]),
     attribute('zone', asset.zone, 90, asset.zone ? [listed(asset.zone, 'Zona')] : []), attribute('location', 'Edificio de urgencias, planta 0, sala 014', 90, [listed('Edificio de urgencias, planta 0, sala 014', 'Ubicación')]),
@@ -262,7 +261,7 @@ function makeImports(assets: number, now: number): ImportSummary[] {
   const it = (id: string, state: ImportState, extra: Partial<ImportSummary>): ImportSummary => ({
     id, name: 'valdehoya-planta-2.pcapng', kind: 'capture', state, startedAt: new Date(now - 3_600_000).toISOString(), finishedAt: new Date(now - 3_500_000).toISOString(), bytes: 712_334_118, frames: 2_140_233, assets, by: ACTOR.personName, error: null, ...extra });
   return [it('seed3', 'reading', { name: 'valdehoya-laboratorio.pcap.gz', finishedAt: null, frames: 1_204_118 }), it('seed1', 'done', {}),
-    it('seed2', 'failed', { name: 'Copia de inventario (2).xlsx', kind: 'list', bytes: 80_112, frames: null, assets: null, error: { code: 'list-no-usable-column', params: { name: 'Copia de inventario (2).xlsx' } } })];
+    it('seed2', 'failed', { name: 'Copia de inventario (2).xlsx', kind: 'list', bytes: 80_112, frames: null, assets: null, error: { code: 'list-empty', params: {} } })];
 }
 
 function importViewOf(it: ImportSummary, all: readonly Held[], permission: PermissionRecord | null, mapped: boolean): ImportView {
@@ -275,7 +274,7 @@ function importViewOf(it: ImportSummary, all: readonly Held[], permission: Permi
     mapping: it.state === 'needs-mapping' && !mapped ? { sheet: 'Equipos', headerLine: 3, rows: 18, columns: [
       { index: 0, header: 'Equipo', field: 'name', sure: true, samples: ['TC urgencias', 'Ecógrafo 2'] }, { index: 1, header: 'Fabricante', field: 'vendor', sure: true, samples: ['Siemens Healthineers', 'GE HealthCare'] },
       { index: 2, header: 'Nº', field: null, sure: false, samples: ['EM-00418', 'EM-00977'] }, { index: 3, header: 'SW', field: 'version', sure: false, samples: ['VA40A', '5.7.1'] }] } : null,
-    leftOut: done && !capture ? [{ line: 17, reason: { code: 'row-empty', params: {} } }] : [],
+    leftOut: done && !capture ? [{ line: 17, reason: { code: 'list-row-no-device', params: {} } }] : [],
   };
 }
 

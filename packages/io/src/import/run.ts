@@ -29,7 +29,10 @@ function start(job: Job, signal: AbortSignal | null, onProgress: (progress: Prog
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./job.worker.ts', import.meta.url), { workerData: job, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB }, execArgv: ['--disable-warning=ExperimentalWarning'] });
+    let settled = false;
     const settle = (done: () => void) => {
+      if (settled) return;
+      settled = true;
       signal?.removeEventListener('abort', stop);
       void worker.terminate().then(done, done);
     };
@@ -43,6 +46,6 @@ function start(job: Job, signal: AbortSignal | null, onProgress: (progress: Prog
     worker.on('error', (error: NodeJS.ErrnoException) => {
       settle(() => { reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Error(`Reading needed more than ${MEMORY_MB} MB of memory and was ended.`) : error); });
     });
-    worker.on('exit', (code) => { if (code !== 0) settle(() => { reject(new Error(`The reading worker ended with code ${code}.`)); }); });
+    worker.on('exit', (code) => { settle(() => { reject(new Error(`The reading worker ended with code ${code} before it answered.`)); }); });
   });
 }

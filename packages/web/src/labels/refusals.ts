@@ -5,15 +5,15 @@ import { msg } from '@lingui/core/macro';
 const NOT_A_CAPTURE = msg({ message: 'The file is no network capture. Accepted are pcap and pcapng, also compressed with gzip.' });
 
 export const MESSAGE_LABELS: Readonly<Record<string, MessageDescriptor>> = {
-  // decisions
+  // who may do what, decisions
+  'not-allowed': msg`Your role does not allow this.`, 'no-institution': msg`You hold no role in this institution.`, 'cursor-invalid': msg`This page link no longer fits the list. Start again at the first page.`,
   'asset-not-found': msg`This device is not in the inventory.`, 'import-not-found': msg`This import does not exist.`, 'decision-not-found': msg`This decision does not exist.`,
-  'reason-missing': msg`Write a reason: the next person will want to know why.`, 'already-undone': msg`This was undone before.`,
-  'merge-needs-two': msg`Merging needs at least two devices, and one of them must stay.`, 'split-needs-some-addresses': msg`Choose some of the addresses, but not all of them.`,
-  'value-too-long': msg({ message: 'The value may have {limit} characters.' }), 'mapping-empty': msg`Name at least one column, or nothing can be read.`,
+  'reason-missing': msg`Write a reason: the next person will want to know why.`, 'decision-undone': msg`This was undone before.`, 'value-invalid': msg`This is no possible value.`, 'attribute-not-correctable': msg`This attribute cannot be corrected by hand.`,
+  'merge-needs-two': msg`Merging needs at least two devices, and one of them must stay.`, 'split-addresses': msg`Choose some of the addresses, but not all of them.`,
   // taking files in
-  'permission-missing': msg`A capture is read only when it is noted who permits it.`, 'file-empty': msg`The file is empty.`, 'no-file': msg`Choose a file.`,
-  'disk-full': msg`The disk is full. Nothing was kept; make room and send the file again.`, 'not-a-capture': NOT_A_CAPTURE,
-  'list-no-usable-column': msg`The list has no column that names a maker, a model, an address or a serial number. Give these columns a heading and try again.`,
+  'permission-missing': msg`A capture is read only when it is noted who permits it.`, 'no-file': msg`Choose a file.`, 'upload-empty': msg`The file is empty.`, 'upload-incomplete': msg`The file arrived only in part. Nothing was kept; please send it again.`,
+  'upload-disk-full': msg`The disk is full. Nothing was kept; make room and send the file again.`, 'import-not-stoppable': msg`This import has already ended.`, 'mapping-not-expected': msg`This import does not wait for its columns.`,
+  'mapping-invalid': msg`Name at least one column, and each kind only once.`, 'import-interrupted': msg`The server stopped while the file was being read. Nothing of it was kept; please bring it again.`, 'import-fault': msg`Reading failed by a fault of the program. Nothing of it was kept.`,
   // captures that cannot be used
   'input.empty': msg`The file is empty.`, 'input.encrypted-zip': msg`The file is an encrypted archive. Unpack it and bring the capture itself.`, 'input.zip': msg`The file is an archive or a spreadsheet, no capture. A list comes in by the other door.`,
   'input.gzip-twice': msg`The file is compressed twice. Unpack it once.`, 'input.xz': msg`The file is an xz archive. Unpack it, or use gzip.`, 'input.zstd': msg`The file is a zstd archive. Unpack it, or use gzip.`, 'input.7z': msg`The file is a 7-zip archive. Unpack it, or use gzip.`,
@@ -28,9 +28,8 @@ export const MESSAGE_LABELS: Readonly<Record<string, MessageDescriptor>> = {
   'log-format': msg`The file is no log that is known here. Accepted are Zeek logs as JSON and Suricata EVE.`, 'list-empty': msg`The list has no row. Expected are a line of headings and a row for each device.`, stopped: msg`Reading was stopped.`,
   // evidence that does not count
   'evidence.behind-router': msg`the address belongs to a router in between`, 'evidence.forwarded': msg`it speaks of another device whose images it passes on`, 'evidence.superseded': msg`a newer list says something else`,
-  'weak-alone': msg`too weak to count alone`, 'names-toolkit': msg`it names the program library, not the device`,
-  // rows of a list
-  'row-empty': msg`the row is empty`, 'list-row-nothing-mapped': msg`nothing in the columns that are used`, 'list-row-heading': msg`a heading, a total or a note`, 'list-row-no-device': msg`it names no device`,
+    // rows of a list
+  'list-row-nothing-mapped': msg`nothing in the columns that are used`, 'list-row-heading': msg`a heading, a total or a note`, 'list-row-no-device': msg`it names no device`,
   'list-value-formula': msg`a cell holds a formula as text`, 'list-value-person': msg`a cell may name a person and was not kept`, 'list-value-address': msg`the address cannot be read`, 'list-value-date': msg`the date cannot be read`,
   'list-value-udi': msg`the UDI cannot be read`, 'list-value-hostname': msg`this is no host name`,
 };

@@ -32,5 +32,10 @@ export const SIGNAL_LABELS: Readonly<Record<string, MessageDescriptor>> = {
   'sdc.manufacturer': msg`SDC, manufacturer`, 'sdc.model-name': msg`SDC, model (DPWS)`, 'sdc.serial-number': msg`SDC, serial number`, 'snmp.ent-physical-mfg-name': msg`SNMP, manufacturer`, 'snmp.ent-physical-model-name': msg`SNMP, model`,
   'snmp.ent-physical-serial-num': msg`SNMP, serial number`, 'snmp.ent-physical-software-rev': msg`SNMP, software revision`,
   'list.column': msg`Equipment list, column`, 'list.description': msg`Equipment list, description`, 'list.device-type': msg`Equipment list, kind of device`, 'list.vendor': msg`Equipment list, maker`, 'list.model': msg`Equipment list, model`,
+  'list.name': msg`Equipment list, name`, 'list.serial': msg`Equipment list, serial number`, 'list.udi': msg`Equipment list, UDI`, 'list.emdn': msg`Equipment list, EMDN code`, 'list.location': msg`Equipment list, location`, 'list.owner': msg`Equipment list, owner`,
+  'cyclonedx.component': msg`CycloneDX, component`, 'cyclonedx.name': msg`CycloneDX, name`, 'cyclonedx.supplier': msg`CycloneDX, supplier`, 'cyclonedx.version': msg`CycloneDX, version`,
+  'spdx.component': msg`SPDX, component`, 'spdx.name': msg`SPDX, name`, 'spdx.supplier': msg`SPDX, supplier`, 'spdx.version': msg`SPDX, version`,
+  'nmap.hostname': msg`nmap, host name`, 'nmap.service-hostname': msg`nmap, host name`, 'nmap.mac-vendor': msg`nmap, owner of the MAC prefix`, 'zeek.software': msg`Zeek, software`,
+  'dicom.called-ae': msg`DICOM association, called AE title`, 'dicom.calling-ae': msg`DICOM association, calling AE title`, 'ip.network': msg`Network of its address`, 'mqtt.connack': msg`MQTT, answer of the broker`,
   'nmap.os': msg`nmap, operating system`, 'nmap.product': msg`nmap, product`, 'person.decision': msg`Decision by a person`,
 };

@@ -34,7 +34,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const { refused } = await attempt(app.undo(actor, text('decision')));
     return refused ? refuse(refused) : redirect(`${here}?undone=1#history`, 303);
   }
-  if (reason === '') return refuse({ code: 'reason-missing', params: {}, status: 422 });
+  if (reason === '') return refuse({ code: 'reason-missing', params: {}, status: 400 });
   if (intent === 'delete') {
     const { value, refused } = await attempt(app.remove(actor, { assetId: id, reason }));
     return refused ? refuse(refused) : redirect(`/assets?deleted=${encodeURIComponent(value.id)}`, 303);

@@ -22,8 +22,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const texts = (name: string) => form.getAll(name).filter((it) => typeof it === 'string'), stays = texts('stays')[0] ?? '', reason = (texts('reason')[0] ?? '').trim();
   const others = texts('ids').filter((id) => id !== stays);
   const refuse = (refused: Message, status: number) => data({ refused, reason, stays }, { status });
-  if (others.length === 0 || !texts('ids').includes(stays)) return refuse({ code: 'merge-needs-two', params: {} }, 422);
-  if (reason === '') return refuse({ code: 'reason-missing', params: {} }, 422);
+  if (others.length === 0 || !texts('ids').includes(stays)) return refuse({ code: 'merge-needs-two', params: {} }, 400);
+  if (reason === '') return refuse({ code: 'reason-missing', params: {} }, 400);
   const { refused } = await attempt(app.merge(actor, { ids: [stays, ...others], reason }));
   return refused ? refuse({ code: refused.code, params: refused.params }, refused.status) : redirect(`/assets/${encodeURIComponent(stays)}?done=merge`, 303);
 }

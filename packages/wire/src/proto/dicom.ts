@@ -313,10 +313,10 @@ class DicomStream implements StreamDissector {
     side.store = null;
     side.equipment = null;
     if (command === null) { sink.weird('dicom-command-set'); return; }
-    const sopClass = command.sopClass ?? this.proposed.findLast(({ id }) => id === side.contextId)?.abstractSyntax ?? null;
+    const sopClass = command.sopClass ?? contextOf(this.proposed, side.contextId)?.abstractSyntax ?? null;
     if (command.commandField === C_STORE_RQ) {
       side.store = { ...command, sopClass };
-      const syntax = this.answered.findLast(({ id, result }) => id === side.contextId && result === 0)?.transferSyntaxes[0] ?? null;
+      const syntax = contextOf(this.answered, side.contextId)?.transferSyntaxes[0] ?? null;
       side.equipment = isDeflated(syntax) ? null : new EquipmentReader(syntax);
     }
     if (!this.tell(`${direction} ${command.commandField} ${sopClass} ${command.status} ${command.moved}`)) return;
@@ -343,6 +343,12 @@ class DicomStream implements StreamDissector {
     this.told.add(key);
     return true;
   }
+}
+
+/** The newest context of this id that was not refused. */
+function contextOf(contexts: readonly DicomContext[], id: number): DicomContext | undefined {
+  for (let at = contexts.length - 1; at >= 0; at--) if (contexts[at]!.id === id && (contexts[at]!.result ?? 0) === 0) return contexts[at];
+  return undefined;
 }
 
 /** Contexts of an accept as they were proposed. Both come in the same order, so each is looked for behind the one before it first. */

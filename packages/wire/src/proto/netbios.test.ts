@@ -34,15 +34,15 @@ test('[MS-BRWS] 2.2.1: a host announcement', () => {
   expect(datagramRecords(nbdgm, nbdgmAnnouncement('FILES01', 'Lab file server', 0x9a03), 138, 138)).toEqual([true, [{
     kind: 'nbdgm.packet', sourceIp: '10.0.0.1', source: { name: 'FILES01', suffix: 0, group: false },
     announcement: { scope: 'host', server: 'FILES01', comment: 'Lab file server', osVersion: '6.1', serverType: 0x9a03 },
-  }], []]);
+  }, { kind: 'smb.mailslot' }], []]);
 });
 
 test('a comment without its end is not kept; another mailslot is not read; an error datagram (4.4.3) is counted', () => {
   const whole = nbdgmAnnouncement('FILES01', 'Maria Lopez', 0x9a03);
-  expect(datagramRecords(nbdgm, whole.subarray(0, -6), 138, 138)[1]).toMatchObject([{ announcement: { comment: null } }]);
+  expect(datagramRecords(nbdgm, whole.subarray(0, -6), 138, 138)[1]).toMatchObject([{ announcement: { comment: null } }, { kind: 'smb.mailslot' }]);
   const other = whole.slice();
   const at = whole.findIndex((byte, i) => byte === 0x4d && whole[i + 1] === 0x41 && whole[i + 2] === 0x49 && whole[i + 3] === 0x4c);
   other[at] = 0x58;
-  expect(datagramRecords(nbdgm, other, 138, 138)[1]).toMatchObject([{ announcement: null }]);
+  expect(datagramRecords(nbdgm, other, 138, 138)[1]).toMatchObject([{ announcement: null }, { kind: 'smb.mailslot' }]);
   expect(datagramRecords(nbdgm, join([0x13, 2], u16(1), ip('10.0.0.1'), u16(138), [0x82]), 138, 138)[1]).toMatchObject([{ sourceIp: '10.0.0.1', source: null }]);
 });

@@ -7,14 +7,14 @@ import { quic } from './quic.ts';
 const INITIAL = Uint8Array.from([...hex('c0 00000001 08 8394c8f03e515708 00 00 449e'), ...new Uint8Array(1182)]);
 
 test('RFC 9001, A.2 client Initial; A.4 Retry', () => {
-  expect(datagramRecords(quic, INITIAL, 50000, 443)).toEqual([true, [{ kind: 'quic.packet', type: 'initial', version: '1' }], []]);
+  expect(datagramRecords(quic, INITIAL, 50000, 443)).toEqual([true, [{ kind: 'quic.packet', type: 'initial', version: '1' }, { kind: 'tls.carried', by: 'quic' }], []]);
   expect(datagramRecords(quic, hex('ff000000010008f067a5502a4262b5746f6b656e04a265ba2eff4d829058fb3f0f2496ba'))[1]).toMatchObject([{ type: 'retry', version: '1' }]);
 });
 
 test('RFC 9369, 3.2: version 2 numbers types differently; drafts', () => {
   const version = (first: number, bytes: string) => datagramRecords(quic, Uint8Array.from([first, ...hex(bytes), ...INITIAL.subarray(5)]))[1];
-  expect(version(0xd3, '6b3343cf')).toMatchObject([{ type: 'initial', version: '2' }]);
-  expect(version(0xc3, 'ff00001d')).toMatchObject([{ type: 'initial', version: 'draft-29' }]);
+  expect(version(0xd3, '6b3343cf')).toMatchObject([{ type: 'initial', version: '2' }, { kind: 'tls.carried' }]);
+  expect(version(0xc3, 'ff00001d')).toMatchObject([{ type: 'initial', version: 'draft-29' }, { kind: 'tls.carried' }]);
   expect(version(0xe3, '00000001')).toMatchObject([]);
 });
 

@@ -61,7 +61,7 @@ export const quic: DatagramProtocol = {
     if (name === null || (first & 0x40) === 0) return false;
     if (type !== 'retry' && !hasLength(bytes, at, end, type === 'initial')) return false;
     sink.record({ kind: 'quic.packet', type, version: name });
-    if (type === 'initial' || type === 'handshake') sink.record({ kind: 'tls.carried', by: 'quic' });
+    if (type === 'initial') sink.record({ kind: 'tls.carried', by: 'quic' });
     return true;
   },
 };

@@ -52,6 +52,18 @@ export function operationOf(commandField: number, sopClass: string | null): Dico
 
 /** The operation that a presentation context with this abstract syntax is for; null for others. */
 export function serviceOf(sopClass: string): DicomOperation | null {
+  let service = services.get(sopClass);
+  if (service === undefined) {
+    service = findService(sopClass);
+    if (services.size < SERVICES_LIMIT) services.set(sopClass, service);
+  }
+  return service;
+}
+
+/** PS3.6 has some 300 classes; an accept may name any of them in every context. */
+const services = new Map<string, DicomOperation | null>(), SERVICES_LIMIT = 1024;
+
+function findService(sopClass: string): DicomOperation | null {
   if (sopClass === VERIFICATION) return 'echo';
   if (sopClass === WORKLIST_FIND) return 'worklist';
   if (sopClass === PERFORMED_STEP) return 'mpps';

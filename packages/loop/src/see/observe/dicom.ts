@@ -70,14 +70,20 @@ function requested(request: DicomAssociateRequest, scene: Scene): void {
 
 function accepted(accept: DicomAssociateAccept, scene: Scene): void {
   const { client, server, port, serverIp } = endsOf(scene, false);
-  const classes = [...new Set(accept.contexts.filter((context) => context.result === 0).map((context) => context.abstractSyntax).filter((uid) => uid !== null))];
+  const classes: string[] = [], operations = new Set<DicomOperation>();
+  for (const { result, abstractSyntax } of accept.contexts) {
+    if (result !== 0 || abstractSyntax === null) continue;
+    const operation = serviceOf(abstractSyntax);
+    if (operation !== null) operations.add(operation);
+    if (isStandard(abstractSyntax) && classes.length < CLASS_LIMIT && !classes.includes(abstractSyntax)) classes.push(abstractSyntax);
+  }
   claimTitle(scene, server, accept.calledAe, 'dicom.called-ae');
   scene.sign(server, 'dicom.ae-title', accept.calledAe);
   implementation(scene, accept);
-  for (const operation of new Set(classes.map(serviceOf))) if (operation !== null) provides(scene, server, operation, 5);
+  for (const operation of operations) provides(scene, server, operation, 5);
   scene.serve(server, 'tcp', port, {
     protocol: 'dicom', state: 'answered',
-    attributes: { ...one('aeTitles', accept.calledAe), ...list('sopClasses', classes.filter(isStandard).slice(0, CLASS_LIMIT)) },
+    attributes: { ...one('aeTitles', accept.calledAe), ...list('sopClasses', classes) },
   });
   scene.use(client, 'dicom', serverIp, port, one('calledAe', accept.calledAe));
 }
