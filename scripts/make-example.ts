@@ -29,16 +29,23 @@ const HOSPITAL: readonly Row[] = [
   ['VH-0162', 'Bomba de infusión', 'Labmade', 'InfuGate 3', 'LI3-90042', '7.11.0', '00:12:21:30:40:62', 'pump-0042', 'Cuidados críticos', 'UCI, planta 2, box 7', '2030-08-31'],
   ['VH-0163', 'Bomba de infusión', 'Labmade', 'InfuGate 3', 'LI3-90043', '7.12.0', '00:12:21:30:40:63', 'pump-0043', 'Cuidados críticos', 'UCI, planta 2, box 8', '2030-08-31'],
   ['VH-0164', 'Respirador', 'Aerlis', 'V2', 'AV2-30011', '', '00:1d:94:10:00:64', 'resp-uci-01', 'Cuidados críticos', 'UCI, planta 2, box 7', '2027-02-28'],
+  ['VH-0151', 'Servidor web', '', '', '', '', '52:54:00:ab:10:51', 'portal-01', 'Servidores', 'CPD, bastidor 1', ''],
+  ['VH-0160', 'Servidor de mensajes', '', '', '', '', '52:54:00:ab:10:60', 'mqtt-01', 'Servidores', 'CPD, bastidor 1', ''],
   ['VH-0170', 'Servidor de archivos', '', '', '', '', '52:54:00:ab:10:70', 'files01', 'Servidores', 'CPD, bastidor 1', ''],
   ['VH-0180', 'Gestión del edificio', 'Labmade', 'BMS-200', 'LB2-00180', '2.1.7', '00:80:f4:51:61:80', 'clima-q1', 'Edificio', 'Sala técnica, planta -2', '2033-12-31'],
   ['VH-0190', 'Equipo de anestesia', 'Aerlis', 'Nova A', 'ANA-7781', '3.4', '', '', 'Quirófano', 'Quirófano 2', '2026-06-30'],
   ['VH-0191', 'Desfibrilador', 'Cordis', 'Pulso 3', 'CP3-5520', '', '', '', 'Urgencias', 'Urgencias, box vital', '2028-04-30'],
 ];
 
+/** Network zone of each department's devices. */
+const ZONES: Readonly<Record<string, string>> = {
+  'Imagen de urgencias': 'Imagen', Radiología: 'Imagen', Servidores: 'Servidores', Laboratorio: 'Laboratorio', 'Cuidados críticos': 'Cuidados críticos', Edificio: 'Edificio', Quirófano: 'Cuidados críticos', Urgencias: 'Urgencias',
+};
+
 async function hospital(): Promise<void> {
-  const header = ['Nº inventario', 'Denominación del equipo', 'Fabricante', 'Modelo', 'Nº de serie', 'Versión de software', 'Dirección MAC', 'Nombre de red', 'Servicio', 'Ubicación', 'Fin de soporte'];
-  const rows: Cell[][] = [['Hospital de Valdehoya (inventado)'], ['Electromedicina. Inventario de equipos, septiembre de 2026'], [], header, ...HOSPITAL.map((row) => [...row])];
-  put('hospital/1-equipos.xlsx', await workbookBytes([{ name: 'Equipos', rows, merges: ['A1:K1', 'A2:K2'] }]));
+  const header = ['Nº inventario', 'Denominación del equipo', 'Fabricante', 'Modelo', 'Nº de serie', 'Versión de software', 'Dirección MAC', 'Nombre de red', 'Servicio', 'Ubicación', 'Fin de soporte', 'Zona de red'];
+  const rows: Cell[][] = [['Hospital de Valdehoya (inventado)'], ['Electromedicina. Inventario de equipos, septiembre de 2026'], [], header, ...HOSPITAL.map((row) => [...row, ZONES[row[8]] ?? 'Hospitalización'])];
+  put('hospital/1-equipos.xlsx', await workbookBytes([{ name: 'Equipos', rows, merges: ['A1:L1', 'A2:L2'] }]));
   put('hospital/2-captura-planta-2.pcapng.gz', gzipSync(readFileSync(new URL('all.pcapng', LAB)), { level: 9 }));
 }
 

@@ -1,6 +1,6 @@
 /** Patients and staff in the medical protocols: DICOM, HL7 v2, FHIR, DICOMweb, MQTT, ASTM, POCT1-A, SDC. */
 import { base64, be16, be32, type Bytes, type CaptureBuilder, group, host, join, le16, le32, type Turn, utf16le, utf8 } from './build.ts';
-import { plant } from './planted.ts';
+import { plant } from './plant.ts';
 
 export function plantMedical(capture: CaptureBuilder): void {
   plantDicom(capture);
@@ -86,11 +86,11 @@ function findResponse(status: number): Uint8Array {
 
 // ---- HL7 v2
 
-function hl7Message(mark: string, field = '|', component = '^', ending = '\r', header?: string): string {
+function hl7Message(mark: string, field = '|', component = '^', ending = '\r', header = ''): string {
   const p = (what: string, text: string) => plant(`HL7 ${mark} ${what}`, `${mark}${text}`), f = field, c = component;
   return [
-    header ?? `MSH${f}${c}~\\&${f}PLANTHIS${f}WARD${f}LIS${f}LAB${f}202601010101${f}${p('MSH-8 security', 'SecretMsh')}${f}ADT${c}A01${f}1${f}P${f}2.5`,
-    `EVN${f}A01${f}20260101${f}${f}${f}${p('EVN-5 operator', 'Evnoperator')}${c}Eva`, `PID${f}1${f}${p('PID-2', '00912345')}${f}${p('PID-3', '7733111')}${c}${c}${c}${p('PID-3 authority', 'HospAuth')}${f}${f}${p('PID-5', 'Kertvari')}${c}${p('PID-5 given', 'Annamari')}${f}${f}19450808${f}F${f}${f}${f}${p('PID-11', 'Villagestreet')} 1`,
+    header === '' ? `MSH${f}${c}~\\&${f}PLANTHIS${f}WARD${f}LIS${f}LAB${f}202601010101${f}${p('MSH-8 security', 'SecretMsh')}${f}ADT${c}A01${f}1${f}P${f}2.5` : header,
+    header === '' ? `EVN${f}A01${f}20260101${f}${f}${f}${p('EVN-5 operator', 'Evnoperator')}${c}Eva` : `PID${f}1${f}${p('PID-2 first', '4455667')}`, `PID${f}1${f}${p('PID-2', '00912345')}${f}${p('PID-3', '7733111')}${c}${c}${c}${p('PID-3 authority', 'HospAuth')}${f}${f}${p('PID-5', 'Kertvari')}${c}${p('PID-5 given', 'Annamari')}${f}${f}19450808${f}F${f}${f}${f}${p('PID-11', 'Villagestreet')} 1`,
     `NK1${f}1${f}${p('NK1-2', 'Kinsmann')}${c}Karl${f}SPO`, `PV1${f}1${f}I${f}${f}${f}${f}${f}${p('PV1-7', 'Attendorf')}${c}Albert`, `ORC${f}NW${f}${p('ORC-2', 'ORDER4431')}${f}${f}${f}${f}${f}${f}${f}${f}${p('ORC-10', 'Entererova')}${c}E`,
     `OBR${f}1${f}${f}${f}GLU${f}${f}${f}${f}${f}${f}${p('OBR-10', 'Collectorsson')}${f}${f}${f}${f}${f}${f}${p('OBR-16', 'Ordererman')}`, `OBX${f}1${f}TX${f}NOTE${f}${f}${p('OBX-5', 'Resultatia')}${f}${f}${f}${f}${f}${f}${f}${f}${f}${f}${f}${p('OBX-16', 'Observander')}`,
     `NTE${f}1${f}${f}${p('NTE-3', 'Notitia')}`, `ZPI${f}${p('Z segment', 'Zsegmentia')}`,
@@ -114,7 +114,7 @@ function plantHl7(capture: CaptureBuilder): void {
   capture.tcp(client, server, 2575, turns);
   capture.tcp(host(0x112), server, 16001, [[0, mllp(hl7Message('Hl'))], [1, ack('Hl')]]);
   // Begun inside a message.
-  capture.tcp(host(0x113), server, 2575, [[0, join(hl7Message('Hm').slice(80), [0x1c, 0x0d], mllp(hl7Message('Hn')))]]);
+  capture.tcp(host(0x113), server, 2575, [[0, join(hl7Message('Hm').slice(12), [0x1c, 0x0d], mllp(hl7Message('Hn')))]]);
 }
 
 // ---- FHIR and DICOMweb: paths, queries, headers, bodies

@@ -6,29 +6,20 @@
  * *Filtered*: names that hosts and programs give themselves, which are kept unless they are a person's; those hold names that the person filter knows.
  */
 import { CaptureBuilder } from './build.ts';
+import { type Plant, plants } from './plant.ts';
 import { plantMedical } from './planted-medical.ts';
 import { plantOffice } from './planted-office.ts';
 
-export interface Plant { readonly where: string; readonly text: string }
-
-const plants: Plant[] = [];
-/** Notes a text as planted, and gives it back to be put into bytes. */
-export function plant(where: string, text: string): string {
-  plants.push({ where, text });
-  return text;
-}
-
-/** All of it in one capture file. */
-export function plantedCapture(): Uint8Array {
-  plants.length = 0;
+function plantedCapture(): Uint8Array {
   const capture = new CaptureBuilder();
   plantMedical(capture);
   plantOffice(capture);
   return capture.pcap();
 }
 
+/** All of it in one capture file. */
 export const PLANTED_CAPTURE: Uint8Array = plantedCapture();
-export const PLANTED: readonly Plant[] = [...plants];
+export const PLANTED: readonly Plant[] = plants;
 
 /** The ways in which a text may stand in an output: as it is, in other cases, without separators, escaped, as base64 (at each offset), hexadecimal, UTF-16. */
 export function formsOf(text: string): string[] {

@@ -93,31 +93,38 @@ export class Imports {
   private async run(data: JobData): Promise<void> {
     const ref = refOf(data);
     if (!ref || this.closing) return;
-    const { store, incoming, logger, now } = this.parts, { importId } = ref;
-    const row = await store.transaction({ institutionId: ref.institutionId }, async (tx) => (await updateImport(tx, importId, ['waiting'], { state: 'reading' }) ? readImport(tx, importId) : undefined));
-    if (!row) return; // stopped while it waited
-    const controller = new AbortController(), started = performance.now();
-    this.running.set(importId, controller);
+    const controller = new AbortController();
+    // Before the state says `reading`: whoever sees that may stop it at once.
+    this.running.set(ref.importId, controller);
     let rests = false;
     try {
-      if (!await incoming.exists(ref)) throw new Interrupted();
-      this.board.set({ ...this.progressOf(importId, 'reading'), bytesTotal: row.bytes });
-      const result = await this.readFile(ref, row, controller.signal);
-      controller.signal.throwIfAborted();
-      if (result.kind === 'refused') await this.fail(ref, ['reading'], result.error);
-      else if (result.kind === 'needs-mapping') rests = await this.rest(ref, result);
-      else await this.finish(ref, row, result, controller.signal);
-      logger.info({ importId, kind: row.kind, bytes: row.bytes, ms: Math.round(performance.now() - started), outcome: result.kind }, 'import read');
+      rests = await this.readAndWrite(ref, controller.signal);
     } catch (error) {
       if (error instanceof Interrupted || this.closing) await this.fail(ref, UNDER_WAY, { code: 'import-interrupted', params: {} });
       else if (!controller.signal.aborted) {
-        logger.error({ importId, err: error }, 'import failed');
+        this.parts.logger.error({ importId: ref.importId, err: error }, 'import failed');
         await this.fail(ref, UNDER_WAY, { code: 'import-fault', params: {} });
       }
     } finally {
-      this.running.delete(importId);
-      if (!rests) await incoming.discard(ref);
+      this.running.delete(ref.importId);
+      if (!rests) await this.parts.incoming.discard(ref);
     }
+  }
+
+  /** True when the import waits for a person now and its file is wanted still. */
+  private async readAndWrite(ref: ImportRef, signal: AbortSignal): Promise<boolean> {
+    const { store, incoming, logger } = this.parts, { importId } = ref, started = performance.now();
+    const row = await store.transaction({ institutionId: ref.institutionId }, async (tx) => (await updateImport(tx, importId, ['waiting'], { state: 'reading' }) ? readImport(tx, importId) : undefined));
+    if (!row) return false; // stopped while it waited
+    signal.throwIfAborted();
+    if (!await incoming.exists(ref)) throw new Interrupted();
+    this.board.set({ ...this.progressOf(importId, 'reading'), bytesTotal: row.bytes });
+    const result = await this.readFile(ref, row, signal);
+    signal.throwIfAborted();
+    logger.info({ importId, kind: row.kind, bytes: row.bytes, ms: Math.round(performance.now() - started), outcome: result.kind }, 'import read');
+    if (result.kind === 'needs-mapping') return this.rest(ref, result);
+    if (result.kind === 'refused') await this.fail(ref, ['reading'], result.error); else await this.finish(ref, row, result, signal);
+    return false;
   }
 
   private async readFile(ref: ImportRef, row: ImportRow, signal: AbortSignal): Promise<ReadResult> {

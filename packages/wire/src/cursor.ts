@@ -78,8 +78,10 @@ const TEXT_LIMIT = 1024;
 /** Bytes `from`…`end` as Latin-1, at most 1,024 characters. */
 export function latin1(bytes: Uint8Array, from: number, end: number): string {
   const stop = Math.min(end, from + TEXT_LIMIT, bytes.length);
-  let text = '';
-  for (let at = from; at < stop; at++) text += String.fromCharCode(bytes[at]!);
+  let text = '', at = from;
+  // Eight at a time: each piece is one flat string, where letter by letter makes a chain of halves that has to be flattened later.
+  for (; at + 8 <= stop; at += 8) text += String.fromCharCode(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!, bytes[at + 3]!, bytes[at + 4]!, bytes[at + 5]!, bytes[at + 6]!, bytes[at + 7]!);
+  for (; at < stop; at++) text += String.fromCharCode(bytes[at]!);
   return text;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Protocol, SeeWarning, Transport, Weight, Attribute } from '@wardkeep/model';
 import { IPPROTO, type Layer, LAYERS, type Packet, type PacketHandler, PacketWalker } from '@wardkeep/wire/link/packet';
-import type { DatagramProtocol, Direction, LinkProtocol, RecordKind, RecordSink, StreamProtocol, WireRecord } from '@wardkeep/wire/record';
+import type { DatagramProtocol, Direction, LinkProtocol, RecordSink, StreamProtocol, WireRecord } from '@wardkeep/wire/record';
 import { Conversation } from '@wardkeep/wire/tcp/conversation';
 import { Contents } from './contents.ts';
 import { NoteBook, type Place } from './notes.ts';
@@ -96,9 +96,9 @@ export class SeeEngine implements PacketHandler, RecordSink {
 
   constructor(dialects: Dialects) {
     this.dialects = dialects;
-    this.contents = new Contents(dialects.streams.map((one) => one.protocol as Protocol));
-    const inDatagrams = new Set(dialects.datagrams.map((one) => one.protocol as Protocol));
-    this.framed = new Map(dialects.streams.filter((one) => inDatagrams.has(one.protocol as Protocol)).map((one) => [this.contents.bitOf(one.protocol), one.protocol as Protocol]));
+    this.contents = new Contents(dialects.streams.map((one) => one.protocol));
+    const inDatagrams = new Set(dialects.datagrams.map((one) => one.protocol));
+    this.framed = new Map(dialects.streams.filter((one) => inDatagrams.has(one.protocol)).map((one) => [this.contents.bitOf(one.protocol), one.protocol]));
     const keeper = (table: () => FlowTable, idle: number) => (flow: number) => {
       const state = table().state, at = flow * FLOW_STRIDE;
       if ((state[at + F_FLAGS]! & CLOSED) === 0 && this.second - state[at + F_SECOND]! < idle) return true;
@@ -173,7 +173,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
     const protocol = etherType !== 0 ? this.byEtherType.get(etherType) : dsap !== 0 ? this.byDsap.get(dsap) : this.bySnap.get(snapOui * 65536 + snapType);
     if (!protocol) return;
     this.scene.set('link', sender, 0, 0, 0, 0, true);
-    if (protocol.parse(packet.bytes, packet.at, packet.end, this)) this.countFrame(protocol.protocol as Protocol);
+    if (protocol.parse(packet.bytes, packet.at, packet.end, this)) this.countFrame(protocol.protocol);
   }
 
   transport(packet: Packet): void {
@@ -195,7 +195,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
     const { talk } = this.scene;
     this.contain(talk, this.contents.bitOfKind(record.kind));
     if (record.kind === 'tftp.packet' && (record.op === 'read' || record.op === 'write')) this.expectTransfer();
-    const observe = this.dialects.observers[record.kind as RecordKind] as ((record: WireRecord, scene: Scene) => void) | undefined;
+    const observe = this.dialects.observers[record.kind] as ((record: WireRecord, scene: Scene) => void) | undefined;
     this.scene.turn();
     if (talk !== null && !talk.confirmed && this.scene.transport === 'tcp' && this.scene.direction === 1) this.confirm(talk);
     if (!observe) return;
@@ -339,7 +339,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
       state[base + F_FLAGS]! ^= INITIATOR_LOW | (CLIENT_SPOKE | SERVER_SPOKE);
       if ((state[base + F_FLAGS]! & (CLIENT_SPOKE | SERVER_SPOKE)) === 0) state[base + F_FLAGS]! |= CLIENT_SPOKE | SERVER_SPOKE;
     }
-    const name = protocol.protocol as Protocol;
+    const name = protocol.protocol;
     this.setTalkScene(talk, talk.conversation.direction);
     this.contain(talk, this.contents.bitOf(name));
     const { scene } = this;
@@ -476,13 +476,13 @@ export class SeeEngine implements PacketHandler, RecordSink {
     const low = Math.min(sourcePort, targetPort), high = Math.max(sourcePort, targetPort);
     for (let port = low; ; port = high) {
       const list = this.byPort[port];
-      if (list) for (const protocol of list) if (protocol.parse(bytes, from, end, this, sourcePort, targetPort)) return this.countFrame(protocol.protocol as Protocol);
+      if (list) for (const protocol of list) if (protocol.parse(bytes, from, end, this, sourcePort, targetPort)) return this.countFrame(protocol.protocol);
       if (port === high) break;
     }
     if (this.transfers.size > 0 && this.isTransfer(bytes, from, end, sourcePort, targetPort)) return this.countFrame('tftp');
     for (const protocol of this.anyPort) {
       if (protocol.ports.includes(sourcePort) || protocol.ports.includes(targetPort)) continue;
-      if (protocol.parse(bytes, from, end, this, sourcePort, targetPort)) return this.countFrame(protocol.protocol as Protocol);
+      if (protocol.parse(bytes, from, end, this, sourcePort, targetPort)) return this.countFrame(protocol.protocol);
     }
     return null;
   }
@@ -521,7 +521,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
     const sourcePort = (bytes[at]! << 8) | bytes[at + 1]!, targetPort = (bytes[at + 2]! << 8) | bytes[at + 3]!;
     for (const protocol of this.byPort[targetPort] ?? this.byPort[sourcePort] ?? []) {
       if (!protocol.parse(bytes, at + 8, packet.end, NOBODY, sourcePort, targetPort)) continue;
-      this.countFrame(protocol.protocol as Protocol);
+      this.countFrame(protocol.protocol);
       return;
     }
   }

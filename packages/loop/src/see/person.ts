@@ -79,9 +79,26 @@ const fold = (text: string): string => text.normalize('NFD').replace(/[\u0300-\u
 
 /** Of a name a device gives itself: the name when it is no person's, else null and that there is a person. */
 export function publicName(name: string | null | undefined): PublicName {
-  const text = (name ?? '').trim().slice(0, 256);
-  if (text === '') return { name: null, person: false };
-  return isPersonal(text) ? { name: null, person: true } : { name: text, person: false };
+  if (name === null || name === undefined || name === '') return NOBODY;
+  const known = passed.get(name);
+  if (known !== undefined) return known;
+  const text = name.trim().slice(0, 256);
+  if (text === '') return NOBODY;
+  if (isPersonal(text)) return PERSON; // never remembered
+  const open = { name: text, person: false };
+  if (passed.size >= PASSED_LIMIT) passed.clear();
+  passed.set(name, open);
+  return open;
+}
+
+const NOBODY: PublicName = { name: null, person: false }, PERSON: PublicName = { name: null, person: true };
+/** Names that are no person's: devices say theirs over and over. */
+const passed = new Map<string, PublicName>(), PASSED_LIMIT = 4096;
+
+/** A given and a family name side by side, or a title and a name: sure enough for texts that are mostly names of companies (`Johnson & Johnson` is none). */
+export function isFullName(text: string): boolean {
+  const tokens = tokensOf(fold(text.slice(0, 256)));
+  return titled(tokens) || fullName(tokens);
 }
 
 function isPersonal(text: string): boolean {
@@ -141,15 +158,17 @@ function titled(tokens: readonly string[]): boolean {
   });
 }
 
+const fullName = (tokens: readonly string[]): boolean => tokens.some((token, index) => {
+  const next = tokens[index + 1] ?? '';
+  return (GIVEN.has(token) && FAMILY.has(next)) || (FAMILY.has(token) && GIVEN.has(next)) || (!SHARED.has(token) && glued(token) === 'full');
+});
+
 function named(tokens: readonly string[]): boolean {
+  if (fullName(tokens)) return true;
   let alone = false, shared = false;
-  for (const [index, token] of tokens.entries()) {
-    const next = tokens[index + 1] ?? '';
-    if ((GIVEN.has(token) && FAMILY.has(next)) || (FAMILY.has(token) && GIVEN.has(next))) return true;
+  for (const token of tokens) {
     if (SHARED.has(token)) { shared = true; continue; }
-    const kind = glued(token);
-    if (kind === 'full') return true;
-    if (kind === 'part' || GIVEN.has(token) || FAMILY.has(token)) alone = true;
+    if (glued(token) === 'part' || GIVEN.has(token) || FAMILY.has(token)) alone = true;
   }
   return alone && !shared;
 }

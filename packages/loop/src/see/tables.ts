@@ -59,6 +59,7 @@ export class KeyTable {
 export class MacTable {
   private readonly keys = new KeyTable(1024);
   private readonly texts: string[] = [''];
+  private readonly byText = new Map<string, number>();
 
   /** Index of the MAC at `bytes[at]`; 0 for a group address or all zeros, which no host has. */
   of(bytes: Uint8Array, at: number): number {
@@ -72,8 +73,12 @@ export class MacTable {
   }
 
   ofText(mac: string): number {
-    const bytes = Uint8Array.from(mac.split(':'), (part) => Number.parseInt(part, 16));
-    return bytes.length === 6 ? this.of(bytes, 0) : 0;
+    const known = this.byText.get(mac);
+    if (known !== undefined) return known;
+    const bytes = Uint8Array.from(mac.split(':'), (part) => Number.parseInt(part, 16)), index = bytes.length === 6 ? this.of(bytes, 0) : 0;
+    // Only the text of an entry is remembered, so there are no more than entries.
+    if (this.texts[index] === mac) this.byText.set(mac, index);
+    return index;
   }
 
   text(index: number): string | null { return this.texts[index] || null; }
@@ -83,6 +88,8 @@ export class MacTable {
 export class AddressTable {
   private readonly four = new KeyTable(4096);
   private readonly six = new Map<string, number>();
+  /** IPv4 addresses that were asked for by their text. */
+  private readonly byText = new Map<string, number>();
   private readonly sixRecent = new KeyTable(1024);
   private readonly texts: string[] = [''];
   /** Table index of `four` and `sixRecent` entries → address index. */
@@ -122,11 +129,15 @@ export class AddressTable {
   }
 
   ofText(ip: string): number {
+    let index = this.byText.get(ip);
+    if (index !== undefined) return index;
     if (!ip.includes(':')) {
       const parts = ip.split('.').map(Number);
-      return parts.length === 4 ? this.of4((parts[0]! << 24) | (parts[1]! << 16) | (parts[2]! << 8) | parts[3]!) : 0;
+      index = parts.length === 4 ? this.of4((parts[0]! << 24) | (parts[1]! << 16) | (parts[2]! << 8) | parts[3]!) : 0;
+      if (this.texts[index] === ip) this.byText.set(ip, index);
+      return index;
     }
-    let index = this.six.get(ip);
+    index = this.six.get(ip);
     if (index === undefined) {
       this.texts.push(ip);
       index = this.texts.length - 1;
@@ -185,7 +196,7 @@ export function grown<T extends Column>(array: T, index: number): T {
 // Fields of a flow in `FlowTable.state`.
 export const F_FLAGS = 0, F_LOW = 1, F_HIGH = 2, F_TALK = 3, F_SECOND = 4, F_SEQ_LOW = 5, F_SEQ_HIGH = 6, F_PORTS = 7;
 /** UDP flows have no talk: what they contain stands in its place. */
-export const F_CONTENTS = F_TALK;
+export const F_CONTENTS = 3;
 export const FLOW_STRIDE = 8;
 
 /**

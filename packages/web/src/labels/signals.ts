@@ -6,7 +6,7 @@ export const SIGNAL_LABELS: Readonly<Record<string, MessageDescriptor>> = {
   'dicom.implementation-class': msg`DICOM association, implementation class UID (0x52)`, 'dicom.implementation-version': msg`DICOM association, implementation version name (0x55)`,
   'dicom.sop-class': msg`DICOM, kinds of images it really stores`, 'dicom.modality': msg`DICOM image, modality (0008,0060)`, 'dicom.ae-title': msg`DICOM association, AE title`,
   'dicom.manufacturer': msg`DICOM image, manufacturer (0008,0070)`, 'dicom.model': msg`DICOM image, model name (0008,1090)`, 'dicom.station-name': msg`DICOM image, station name (0008,1010)`,
-  'hl7.application': msg`HL7 message, application (MSH-3 or MSH-5)`, 'hl7.facility': msg`HL7 message, facility (MSH-4 or MSH-6)`, 'hl7.software': msg`HL7 message, software segment (SFT)`,
+  'hl7.application': msg`HL7 message, application (MSH-3 or MSH-5)`, 'hl7.facility': msg`HL7 message, facility (MSH-4 or MSH-6)`, 'hl7.message-type': msg`HL7 message, type (MSH-9)`, 'hl7.software': msg`HL7 message, software segment (SFT)`,
   'fhir.software': msg`FHIR capability statement, software`, 'fhir.implementation': msg`FHIR capability statement, implementation`, 'astm.sender': msg`ASTM header, sender`,
   'poct1a.device': msg`POCT1-A, device`, 'sdc.type': msg`SDC discovery, device type`, 'sdc.model': msg`SDC, model (DPWS)`,
   'http.server': msg`HTTP answer, Server`, 'http.user-agent': msg`HTTP request, User-Agent`, 'http.powered-by': msg`HTTP answer, X-Powered-By`, 'http.authenticate': msg`HTTP answer, name of the protected area`,

@@ -6,8 +6,8 @@ const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 const OPTION_END = 0, IF_TSRESOL = 9, IF_TSOFFSET = 14;
 /** A section may describe many interfaces; a hostile one could describe millions. */
 const INTERFACE_LIMIT = 65536;
-/** 9999-12-31T23:59:59.999999Z, in microseconds: a resolution that lies makes years that no calendar has. */
-const LATEST = 253_402_300_799_999_999;
+/** 2255-06-05, in microseconds: later ones are no longer whole numbers, and only a resolution that lies gives them. */
+const LATEST = Number.MAX_SAFE_INTEGER;
 
 interface Interface { readonly link: number; readonly snaplen: number; /** Units a microsecond, and seconds to add. */ readonly unitsPerMicro: number; readonly offsetSeconds: number }
 

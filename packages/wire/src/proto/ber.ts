@@ -1,5 +1,6 @@
 /** Basic Encoding Rules (X.690), as much as SNMP needs: definite lengths, one-byte tags. */
 import type { Cursor } from '../cursor.ts';
+import { Recall } from '../recall.ts';
 
 export const INTEGER = 0x02, OCTET_STRING = 0x04, OBJECT_IDENTIFIER = 0x06, SEQUENCE = 0x30;
 
@@ -37,16 +38,20 @@ export function integerOf(element: Element | null): number | null {
 /** The content of an OBJECT IDENTIFIER as dotted text (8.19), at most 64 arcs of 32 bits; null otherwise. */
 export function objectIdentifierOf(element: Element | null): string | null {
   if (element === null || element.tag !== OBJECT_IDENTIFIER) return null;
-  const { content } = element, arcs: number[] = [];
+  return identifiers.of(element.content.bytes, element.content.pos, element.content.end);
+}
+
+const identifiers = new Recall<string | null>((bytes, from, end) => {
+  const arcs: number[] = [];
   let arc = 0;
-  for (let at = content.pos; at < content.end; at++) {
-    const byte = content.bytes[at]!;
+  for (let at = from; at < end; at++) {
+    const byte = bytes[at]!;
     arc = arc * 128 + (byte & 0x7f);
     if (arc > 0xffffffff || arcs.length >= 64) return null;
-    if ((byte & 0x80) !== 0) { if (at === content.end - 1) return null; continue; }
+    if ((byte & 0x80) !== 0) { if (at === end - 1) return null; continue; }
     if (arcs.length === 0) arcs.push(arc < 80 ? Math.floor(arc / 40) : 2, arc < 80 ? arc % 40 : arc - 80);
     else arcs.push(arc);
     arc = 0;
   }
   return arcs.length === 0 ? null : arcs.join('.');
-}
+}, 1024, 32);

@@ -6,6 +6,7 @@
  */
 import { formatIpv4, formatIpv6 } from '@wardkeep/model/address';
 import { clean, Cursor, utf8 } from '../cursor.ts';
+import { Recall } from '../recall.ts';
 import { type DatagramProtocol, type Direction, MORE, NO, type RecordSink, type StreamDissector, type StreamProtocol, type Verdict, YES } from '../record.ts';
 
 export interface DnsQuestion { readonly name: string; readonly type: number; readonly class: number }
@@ -63,9 +64,9 @@ function parseMessage(bytes: Uint8Array, off: number, end: number, sink: RecordS
     if (!cursor.short) questions.push({ name, type, class: klass });
   }
   let read = 0;
-  for (const [index, section] of SECTIONS.entries()) {
-    // Beyond the limit of questions the position of the records is not known.
-    if (counts[0] > QUESTION_LIMIT) break;
+  // Beyond the limit of questions the position of the records is not known.
+  for (let index = 0; index < 3 && counts[0] <= QUESTION_LIMIT; index++) {
+    const section = SECTIONS[index]!;
     for (let i = 0; i < counts[index + 1]! && read < RECORD_LIMIT && !cursor.short; i++, read++) {
       const name = readName(cursor, off), type = cursor.u16(), klass = cursor.u16(), ttl = cursor.u32(), data = cursor.take(cursor.u16());
       if (name === null) cursor.short = true;
@@ -85,27 +86,40 @@ function parseMessage(bytes: Uint8Array, off: number, end: number, sink: RecordS
  */
 function readName(cursor: Cursor, message: number): string | null {
   const { bytes, end } = cursor;
-  let at = cursor.pos, floor = at, behind = -1, name = '', length = 0;
+  let at = cursor.pos, floor = at, from = at, behind = -1, name = '', length = 0;
   for (let labels = 0; labels < LABEL_LIMIT; labels++) {
     if (at >= end) return null;
     const size = bytes[at]!;
-    if (size === 0) { cursor.pos = behind < 0 ? at + 1 : behind; return clean(name, NAME_LIMIT) ?? ''; }
+    if (size === 0) {
+      if (at > from) name = name === '' ? runs.of(bytes, from, at) : `${name}.${runs.of(bytes, from, at)}`;
+      cursor.pos = behind < 0 ? at + 1 : behind;
+      return clean(name, NAME_LIMIT) ?? '';
+    }
     if (size >= 0xc0) {
       if (at + 1 >= end) return null;
+      if (at > from) name = name === '' ? runs.of(bytes, from, at) : `${name}.${runs.of(bytes, from, at)}`;
       if (behind < 0) behind = at + 2;
-      at = message + (((size & 0x3f) << 8) | bytes[at + 1]!);
+      at = from = message + (((size & 0x3f) << 8) | bytes[at + 1]!);
       if (at >= floor) return null;
       floor = at;
       continue;
     }
     length += size + 1;
     if (size > 63 || at + 1 + size > end || length > NAME_LIMIT) return null;
-    const label = utf8(bytes, at + 1, at + 1 + size);
-    name += (name === '' ? '' : '.') + (label.includes('.') ? label.replaceAll('.', '\\.') : label);
     at += size + 1;
   }
   return null;
 }
+
+/** Labels that stand one behind the other, as text. The names of a network are few. */
+const runs = new Recall((bytes, from, end) => {
+  let name = '';
+  for (let at = from; at < end; at += bytes[at]! + 1) {
+    const label = utf8(bytes, at + 1, at + 1 + bytes[at]!);
+    name += (name === '' ? '' : '.') + (label.includes('.') ? label.replaceAll('.', '\\.') : label);
+  }
+  return name;
+}, 4096, 64);
 
 function readAnswer(owned: Owned, type: number, data: Cursor, message: number): DnsAnswer | null {
   if (type === A) return data.left === 4 ? { ...owned, type: 'A', address: formatIpv4(data.bytes, data.pos) } : null;

@@ -72,7 +72,7 @@ function readHead(bytes: Uint8Array, start: number, end: number, sink: RecordSin
   if (from < 0) { sink.weird('hl7-no-msh'); return; }
   const field = bytes[from + 3]!, component = bytes[from + 4]!;
   const msh = segmentFields(bytes, from, end, field);
-  const first = (index: number) => firstComponent(bytes, msh[index], component);
+  const whole = isWhole(bytes, msh, component), first = (index: number) => firstComponent(bytes, msh[index], component), name = (index: number) => (whole ? first(index) : null);
   let software: Hl7Software | null = null;
   for (let at = nextSegment(bytes, from, end); at < end; at = nextSegment(bytes, at, end)) {
     if (bytes[at] !== 0x53 || bytes[at + 1] !== 0x46 || bytes[at + 2] !== 0x54 || bytes[at + 3] !== field) continue; // SFT
@@ -84,11 +84,26 @@ function readHead(bytes: Uint8Array, start: number, end: number, sink: RecordSin
   const type = msh[8] ? clean(utf8(bytes, msh[8][0], msh[8][1]), 32) : null;
   sink.record({
     kind: 'hl7.message',
-    sendingApplication: first(2), sendingFacility: first(3), receivingApplication: first(4), receivingFacility: first(5),
-    messageType: type !== null && /^[A-Z0-9]{3}(\W[A-Z0-9_]{1,7}){0,2}$/.test(type) ? type.split(/\W/).slice(0, 2).join('^') : null,
-    version: first(11), software,
+    sendingApplication: name(2), sendingFacility: name(3), receivingApplication: name(4), receivingFacility: name(5),
+    messageType: type !== null && whole && /^[A-Z][A-Z0-9]{2}(\W[A-Z0-9_]{1,7}){0,2}$/.test(type) ? type.split(/\W/).slice(0, 2).join('^') : null,
+    version: VERSION.test(first(11) ?? '') ? first(11) : null, software,
   });
 }
+
+/** MSH-12 (HL7 table 0104): `2.3`, `2.5.1`. */
+const VERSION = /^2(?:\.\d{1,2}){0,3}$/;
+
+/**
+ * Whether the fields are MSH's own. Where segments end in something that is no end for us, those of PID follow in one row with them, and a patient's
+ * number would stand where a facility should: so no escaped line break in the first fields, and where MSH-12 exists, it is a version.
+ */
+function isWhole(bytes: Uint8Array, msh: readonly [number, number][], component: number): boolean {
+  if (msh.length > 11 && !VERSION.test(firstComponent(bytes, msh[11], component) ?? '')) return false;
+  return msh.slice(2, 8).every(([from, end]) => { for (let at = from; at + 1 < end; at++) if (bytes[at] === 0x5c && (bytes[at + 1] === 0x72 || bytes[at + 1] === 0x6e)) return false; return true; });
+}
+
+/** A control character ends a segment, whichever it is; so does NEL (0x85), unless it is the tail of a UTF-8 letter. */
+const endsSegment = (bytes: Uint8Array, at: number): boolean => (bytes[at]! < 0x20 && bytes[at] !== TAB) || (bytes[at] === 0x85 && bytes[at - 1]! < 0x80);
 
 /** Where MSH begins: at once, behind a byte order mark, or behind a batch's FHS and BHS (HL7 v2.5.1, 2.10.3). -1: nowhere. */
 function findMsh(bytes: Uint8Array, start: number, end: number): number {
@@ -110,8 +125,8 @@ function isHeader(bytes: Uint8Array, at: number): boolean {
 }
 
 function nextSegment(bytes: Uint8Array, at: number, end: number): number {
-  while (at < end && bytes[at] !== CR && bytes[at] !== LF) at++;
-  while (at < end && (bytes[at] === CR || bytes[at] === LF)) at++;
+  while (at < end && !endsSegment(bytes, at)) at++;
+  while (at < end && endsSegment(bytes, at)) at++;
   return at;
 }
 
@@ -120,10 +135,10 @@ function segmentFields(bytes: Uint8Array, at: number, end: number, separator: nu
   const fields: [number, number][] = [];
   let from = at;
   for (; at <= end && fields.length < 24; at++) {
-    const byte = at < end ? bytes[at] : CR;
-    if (byte !== separator && byte !== CR && byte !== LF) continue;
+    const isEnd = at >= end || endsSegment(bytes, at);
+    if (!isEnd && bytes[at] !== separator) continue;
     fields.push([from, at]);
-    if (byte !== separator) break;
+    if (isEnd) break;
     from = at + 1;
   }
   return fields;

@@ -3,6 +3,7 @@
  * They name a TLS library and its settings, never a device: weak signs.
  */
 import { md5, sha256 } from '../digest.ts';
+import { Recall } from '../recall.ts';
 
 /** A ClientHello's lists in wire order, GREASE included. */
 export interface HelloLists {
@@ -33,6 +34,38 @@ export function ja3Text(hello: HelloLists): string {
 }
 
 export function ja3(hello: HelloLists): string { return md5(ja3Text(hello)); }
+
+/** Both fingerprints. Hellos of one program differ in random, session, GREASE and server name, none of which count: what counts comes again and again. */
+export function fingerprints(hello: HelloLists): { readonly ja3: string; readonly ja4: string } {
+  const length = pack(hello);
+  unpacked = hello;
+  return length < 0 ? readBoth() : known.of(packed, 0, length);
+}
+
+const PACKED_LIMIT = 512, packed = new Uint8Array(PACKED_LIMIT);
+/** The hello that `packed` stands for. */
+let unpacked: HelloLists;
+const readBoth = () => ({ ja3: ja3(unpacked), ja4: ja4(unpacked) });
+const known = new Recall(readBoth, 256, PACKED_LIMIT);
+
+/** All that the fingerprints depend on, into `packed`: each list without GREASE behind its end, then the rest. Returns the length, -1 when it is too long. */
+function pack({ version, ciphers, extensions, groups, pointFormats, signatures, versions, hasSni, alpn }: HelloLists): number {
+  let at = 0;
+  const put = (value: number) => { packed[at++] = value >> 8; packed[at++] = value & 255; };
+  for (const list of [ciphers, extensions, groups, pointFormats, signatures, versions]) {
+    if (at + 2 * list.length + 16 > PACKED_LIMIT) return -1;
+    const begin = at;
+    at += 2;
+    for (const value of list) if (!isGrease(value)) put(value);
+    packed[begin] = at >> 8;
+    packed[begin + 1] = at & 255;
+  }
+  put(version);
+  put(hasSni ? 1 : 0);
+  put(Math.min(alpn.length, 255));
+  put(alpn === '' ? 0 : ((alpn.charCodeAt(0) & 255) << 8) | (alpn.charCodeAt(alpn.length - 1) & 255));
+  return at;
+}
 
 const JA4_VERSIONS: Readonly<Record<number, string>> = { 0x0304: '13', 0x0303: '12', 0x0302: '11', 0x0301: '10', 0x0300: 's3', 0x0002: 's2' };
 

@@ -5,7 +5,7 @@
  */
 import { clean, Cursor } from '../cursor.ts';
 import { DONE, type Direction, MORE, NO, type RecordSink, type StreamDissector, type StreamProtocol, type Verdict, YES } from '../record.ts';
-import { type HelloLists, isGrease, ja3, ja4 } from './ja.ts';
+import { fingerprints, type HelloLists, isGrease } from './ja.ts';
 import { isHostLike, parseCertificate, type X509Facts } from './x509.ts';
 import type { Protocol } from '@wardkeep/model/protocol';
 
@@ -206,7 +206,7 @@ function readClientHello(bytes: Uint8Array, from: number, end: number, startedBy
   const offered = hello.versions.filter((version) => !isGrease(version));
   sink.record({
     kind: 'tls.client-hello', version: VERSIONS[offered.length > 0 ? Math.max(...offered) : hello.version] ?? null,
-    sni: hello.sni, alpn: hello.alpns, ja3: ja3(hello), ja4: ja4(hello), startedBy,
+    sni: hello.sni, alpn: hello.alpns, ...fingerprints(hello), startedBy,
   });
 }
 

@@ -3,13 +3,14 @@ import type { Protocol } from '@wardkeep/model';
 import { publicName } from '../person.ts';
 import type { Facts, Observers, Scene } from '../scene.ts';
 import type { Signal } from '../signals.ts';
+import { claimName } from './named.ts';
 
 type Mail = { readonly text: string | null; readonly host: string | null };
 
 const greets = (protocol: 'ftp' | 'smtp' | 'imap' | 'pop3') => (banner: Mail, scene: Scene): void => {
   answered(scene, protocol, {});
   scene.sign(scene.server, `${protocol}.banner` satisfies Signal, publicName(banner.text).name);
-  scene.claim(scene.server, 'hostname', publicName(banner.host).name, `${protocol}.banner`, 'medium', { confidence: 70 });
+  claimName(scene, scene.server, banner.host, `${protocol}.banner`, 'medium', { confidence: 70 });
 };
 
 const mail = (protocol: 'smtp' | 'imap' | 'pop3') => (banner: Mail, scene: Scene): void => {

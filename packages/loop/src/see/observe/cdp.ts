@@ -1,8 +1,8 @@
 /** CDP: a Cisco device (or one that speaks its protocol) describes itself to its neighbour. */
 import type { Role } from '@wardkeep/model';
 import type { CdpCapability } from '@wardkeep/wire/proto/cdp';
-import { publicName } from '../person.ts';
 import type { Observers } from '../scene.ts';
+import { claimName } from './named.ts';
 
 export const cdpObservers: Observers = {
   'cdp.frame': (frame, scene) => {
@@ -18,7 +18,7 @@ export const cdpObservers: Observers = {
     scene.claim(sender, 'version', /\bVersion:? (\d[\w.()-]{0,40})/i.exec(software ?? '')?.[1] ?? null, 'cdp.software', 'strong', sure);
     // `name(serial)` (CatOS, NX-OS); phones give SEP and their MAC, which is a name like any other.
     const [, device = '', serial] = /^([^()]{1,128})(?:\(([A-Z0-9]{6,20})\))?$/.exec(frame.deviceId ?? '') ?? [];
-    scene.claim(sender, 'hostname', publicName(device).name, 'cdp.device-id', 'strong', sure);
+    claimName(scene, sender, device, 'cdp.device-id', 'strong', sure);
     scene.claim(sender, 'serial', serial ?? null, 'cdp.device-id', 'strong', sure);
     if (scene.senderMac !== null) for (const ip of frame.addresses) scene.bind(scene.senderMac, ip, false);
   },

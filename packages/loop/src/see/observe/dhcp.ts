@@ -1,8 +1,8 @@
 /** DHCP and DHCPv6: the client says what it is and gets an address; the server says what it serves. */
 import type { DhcpMessage } from '@wardkeep/wire/proto/dhcp';
 import '@wardkeep/wire/proto/dhcpv6';
-import { publicName } from '../person.ts';
 import type { HostRef, Observers, Scene } from '../scene.ts';
+import { claimName } from './named.ts';
 
 const SERVER_PORT = 67, SERVER_PORT_6 = 547;
 
@@ -21,7 +21,7 @@ export const dhcpObservers: Observers = {
     }
     if (message.relayed || messageType === null || messageType === 'reconfigure') return; // the sender is not the client
     scene.sign(scene.sender, 'dhcpv6.vendor-class', message.vendorClass);
-    scene.claim(scene.sender, 'hostname', publicName(message.fqdn).name, 'dhcpv6.fqdn', 'medium');
+    claimName(scene, scene.sender, message.fqdn, 'dhcpv6.fqdn', 'medium');
     if (!scene.toGroup) scene.use(scene.sender, 'dhcpv6', scene.receiverIp, SERVER_PORT_6);
   },
 };
@@ -37,7 +37,7 @@ function observeServer(message: DhcpMessage, scene: Scene): void {
   if (message.messageType !== 'ack' || message.clientMac === null || given === null) return;
   const client = scene.bind(message.clientMac, given, true);
   scene.use(client, 'dhcp', serverId ?? scene.senderIp, SERVER_PORT);
-  claimName(message, client, scene);
+  nameClient(message, client, scene);
 }
 
 function observeClient(message: DhcpMessage, scene: Scene): void {
@@ -47,7 +47,7 @@ function observeClient(message: DhcpMessage, scene: Scene): void {
   scene.sign(client, 'dhcp.vendor-class', message.vendorClass);
   scene.sign(client, 'dhcp.parameters', message.parameters);
   if (message.messageType !== 'discover' && message.messageType !== null) scene.use(client, 'dhcp', message.serverId ?? (scene.toGroup ? null : scene.receiverIp), SERVER_PORT);
-  claimName(message, client, scene);
+  nameClient(message, client, scene);
 }
 
 /** The sender; behind a relay agent the client by its hardware address and the address it has or asks for. */
@@ -57,9 +57,7 @@ function clientOf(message: DhcpMessage, scene: Scene): HostRef | null {
   return message.clientMac !== null && ip !== null ? scene.bind(message.clientMac, ip, false) : null;
 }
 
-function claimName(message: DhcpMessage, client: HostRef, scene: Scene): void {
-  const { name } = publicName(message.hostname), full = publicName(message.fqdn).name;
+function nameClient(message: DhcpMessage, client: HostRef, scene: Scene): void {
+  const name = claimName(scene, client, message.hostname, 'dhcp.hostname', 'medium'), full = claimName(scene, client, message.fqdn, 'dhcp.fqdn', 'medium');
   scene.sign(client, 'dhcp.hostname', name ?? full);
-  scene.claim(client, 'hostname', name, 'dhcp.hostname', 'medium');
-  scene.claim(client, 'hostname', full, 'dhcp.fqdn', 'medium');
 }

@@ -6,8 +6,10 @@
  */
 import type { DicomAssociateAccept, DicomAssociateRequest, DicomCommand, DicomEquipmentRecord } from '@wardkeep/wire/proto/dicom';
 import type { Attribute, Role, Weight } from '@wardkeep/model';
+import { publicName } from '../person.ts';
 import type { HostRef, Observers, Scene } from '../scene.ts';
 import { type DicomOperation, operationOf, roleOfClass, roleOfModality, serviceOf, VERIFICATION } from './dicom-roles.ts';
+import { claimName } from './named.ts';
 
 /** What follows for the one that performs an operation: confidence when it really answered; five less when it only accepted the context. */
 const PROVIDER: { readonly [K in DicomOperation]?: readonly [role: Role, signal: string, weight: Weight, confidence: number] } = {
@@ -140,7 +142,7 @@ function equipped(equipment: DicomEquipmentRecord, scene: Scene): void {
   claim('model', equipment.model, 'dicom.model');
   claim('serial', telling(equipment.serial), 'dicom.device-serial');
   claim('version', equipment.softwareVersions[0] ?? null, 'dicom.software-versions');
-  scene.claim(sender, 'hostname', telling(equipment.stationName), 'dicom.station-name', 'medium', { confidence: 60 });
+  claimName(scene, sender, telling(equipment.stationName), 'dicom.station-name', 'medium', { confidence: 60 });
   scene.sign(sender, 'dicom.manufacturer', equipment.manufacturer);
   scene.sign(sender, 'dicom.model', equipment.model);
   scene.sign(sender, 'dicom.modality', equipment.modality);
@@ -155,7 +157,7 @@ const FILLER = /^(?:[0\-.* ]+|unknown|none|n\/?a|station\s?name|serial\s?(?:numb
 const one = (name: string, value: string | null): Record<string, readonly string[]> => (value === null ? {} : { [name]: [value] });
 const list = (name: string, values: readonly string[]): Record<string, readonly string[]> => (values.length === 0 ? {} : { [name]: values });
 const sources = (equipment: DicomEquipmentRecord): Record<string, readonly string[]> => ({
-  ...one('modalities', equipment.modality), ...one('stations', telling(equipment.stationName)),
+  ...one('modalities', equipment.modality), ...one('stations', publicName(telling(equipment.stationName)).name),
 });
 
 export const dicomObservers: Observers = {

@@ -1,8 +1,8 @@
 /** DNS: who serves, who asks, and what the server says of other hosts of the house (hearsay, of private addresses only). Which names were asked is not kept. */
 import type { DnsAnswer, DnsMessage } from '@wardkeep/wire/proto/dns';
 import { formatIpv6, parseIp } from '@wardkeep/model/address';
-import { publicName } from '../person.ts';
 import type { Observers, Scene } from '../scene.ts';
+import { claimName } from './named.ts';
 
 const HEARSAY = { confidence: 60 };
 
@@ -23,10 +23,10 @@ export const dnsObservers: Observers = {
 
 function observeAnswer(answer: DnsAnswer, message: DnsMessage, scene: Scene): void {
   if (answer.type === 'A' || answer.type === 'AAAA') {
-    if (isPrivate(answer.address)) scene.claim(scene.hostAt(answer.address), 'hostname', publicName(hostName(answer.name)).name, 'dns.address', 'medium', HEARSAY);
+    if (isPrivate(answer.address)) claimName(scene, scene.hostAt(answer.address), hostName(answer.name), 'dns.address', 'medium', HEARSAY);
   } else if (answer.type === 'PTR') {
     const ip = reverseAddress(answer.name);
-    if (ip !== null && isPrivate(ip)) scene.claim(scene.hostAt(ip), 'hostname', publicName(hostName(answer.target)).name, 'dns.pointer', 'medium', HEARSAY);
+    if (ip !== null && isPrivate(ip)) claimName(scene, scene.hostAt(ip), hostName(answer.target), 'dns.pointer', 'medium', HEARSAY);
   } else if (answer.type === 'SRV' && /^_(?:ldap|kerberos)\._tcp\..*\bdc\._msdcs\./i.test(answer.name)) {
     // Active Directory registers its domain controllers so ([MS-ADTS] 6.3.2.3).
     for (const other of message.answers)

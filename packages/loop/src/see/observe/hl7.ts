@@ -1,9 +1,11 @@
 /** HL7 v2: the application names are those of the sender (MSH-3, MSH-4) and of whom it thinks it speaks to (MSH-5, MSH-6). */
+import { publicName } from '../person.ts';
 import type { Observers } from '../scene.ts';
 import { facts, listOf } from './facts.ts';
 
-/** `MON_GW|ICU-3`: application and facility as they stand in the message; one interface speaks for many applications. */
-function partner(application: string | null, facility: string | null): readonly string[] {
+/** `MON_GW|ICU-3`: application and facility as they stand in the message; one interface speaks for many applications. A practice bears its doctor's name. */
+function partner(sender: string | null, place: string | null): readonly string[] {
+  const application = publicName(sender).name, facility = publicName(place).name;
   return application === null && facility === null ? [] : [facility === null ? application! : `${application ?? ''}|${facility}`];
 }
 
@@ -11,8 +13,8 @@ export const hl7Observers: Observers = {
   'hl7.message': (message, scene) => {
     const { sender, client, server } = scene, versions = listOf(message.version);
     const senders = partner(message.sendingApplication, message.sendingFacility), receivers = partner(message.receivingApplication, message.receivingFacility);
-    scene.sign(sender, 'hl7.application', message.sendingApplication);
-    scene.sign(sender, 'hl7.facility', message.sendingFacility);
+    scene.sign(sender, 'hl7.application', publicName(message.sendingApplication).name);
+    scene.sign(sender, 'hl7.facility', publicName(message.sendingFacility).name);
     if (message.software) {
       const { vendor, product, version } = message.software;
       scene.claim(sender, 'vendor', vendor, 'hl7.SFT-1', 'strong');

@@ -8,23 +8,25 @@ import { publicName } from '../person.ts';
 import type { Observers, Scene } from '../scene.ts';
 import { facts, listOf } from './facts.ts';
 import { claimServer, claimUserAgent, poweredByProducts } from './product-tokens.ts';
+import { publicAgent } from './named.ts';
 
 export const httpObservers: Observers = {
   'http.request': (request, scene) => {
-    const { sender, receiver, receiverIp, receiverPort } = scene, basic = request.authorization === 'basic';
+    const { sender, receiver, receiverIp, receiverPort } = scene, basic = request.authorization === 'basic', agent = publicAgent(request.userAgent);
     scene.serve(receiver, 'tcp', receiverPort, { protocol: 'http', attributes: facts({ proxy: request.proxied, cleartextCredentials: basic }) });
     scene.use(sender, 'http', receiverIp, receiverPort, {
       ...facts({
-        userAgents: listOf(request.userAgent), hosts: hostNames(request.host), fhir: request.application === 'fhir', dicomWeb: request.application === 'dicomweb', resources: listOf(request.resource),
+        userAgents: listOf(agent), hosts: hostNames(request.host), fhir: request.application === 'fhir', dicomWeb: request.application === 'dicomweb', resources: listOf(request.resource),
         authorization: listOf(request.authorization),
       }),
       cleartextCredentials: basic,
     });
-    scene.sign(sender, 'http.user-agent', request.userAgent);
-    claimUserAgent(scene, sender, request.userAgent, 'http.user-agent');
+    scene.sign(sender, 'http.user-agent', agent);
+    claimUserAgent(scene, sender, agent, 'http.user-agent');
   },
 
-  'http.response': (response, scene) => {
+  'http.response': (said, scene) => {
+    const response = { ...said, server: publicAgent(said.server), poweredBy: publicAgent(said.poweredBy) };
     const { sender, receiver, senderIp, senderPort } = scene, { application, challenge } = response, resources = response.status < 400 ? listOf(response.resource) : [];
     scene.serve(sender, 'tcp', senderPort, {
       protocol: 'http', state: 'answered', application: application === 'fhir' || application === 'ipp' ? application : null,

@@ -3,14 +3,14 @@ import type { Role } from '@wardkeep/model';
 import type { LldpCapability } from '@wardkeep/wire/proto/lldp';
 import { publicName } from '../person.ts';
 import type { Observers } from '../scene.ts';
+import { claimName } from './named.ts';
 
 export const lldpObservers: Observers = {
   'lldp.frame': (frame, scene) => {
-    const { sender } = scene, { name } = publicName(frame.systemName);
+    const { sender } = scene, name = claimName(scene, sender, frame.systemName, 'lldp.name', 'strong');
     for (const capability of frame.capabilities) scene.sign(sender, 'lldp.capability', capability);
     scene.claim(sender, 'role', roleOf(frame.capabilities), 'lldp.capability', 'strong', { confidence: 90 });
     scene.sign(sender, 'lldp.name', name);
-    scene.claim(sender, 'hostname', name, 'lldp.name', 'strong');
     scene.sign(sender, 'lldp.description', withoutNode(frame.systemDescription, frame.systemName));
     scene.claim(sender, 'vendor', frame.manufacturer, 'lldp.med-manufacturer', 'strong');
     scene.claim(sender, 'model', frame.model, 'lldp.med-model', 'strong');

@@ -8,6 +8,7 @@ import type { Protocol, Role } from '@wardkeep/model';
 import type { DnsAnswer, MdnsMessage } from '@wardkeep/wire/proto/dns';
 import { publicName } from '../person.ts';
 import type { HostRef, Observers, Scene } from '../scene.ts';
+import { claimName } from './named.ts';
 
 interface ServiceType { readonly protocol: Protocol; readonly tls?: true; readonly role?: Role }
 
@@ -51,9 +52,7 @@ export const mdnsObservers: Observers = {
     scene.serve(scene.sender, 'udp', scene.senderPort, { protocol: 'llmnr', state: 'answered' });
     for (const answer of message.answers) { // RFC 4795, 2.3: a responder answers for names of its own only
       if ((answer.type !== 'A' && answer.type !== 'AAAA') || answer.section !== 'answer') continue;
-      const { name } = publicName(answer.name);
-      scene.claim(scene.sender, 'hostname', name, 'llmnr.hostname', 'medium');
-      scene.sign(scene.sender, 'llmnr.hostname', name);
+      scene.sign(scene.sender, 'llmnr.hostname', claimName(scene, scene.sender, answer.name, 'llmnr.hostname', 'medium'));
     }
   },
 };
@@ -76,9 +75,7 @@ function announce(type: string, port: number, host: HostRef, scene: Scene): void
 }
 
 function nameHost(full: string, host: HostRef, scene: Scene): void {
-  const { name } = publicName(/^[^\\\s]+$/.test(full) ? full : null);
-  scene.claim(host, 'hostname', name, 'mdns.hostname', 'strong', HOST_NAME);
-  scene.sign(host, 'mdns.hostname', name);
+  scene.sign(host, 'mdns.hostname', claimName(scene, host, /^[^\\\s]+$/.test(full) ? full : null, 'mdns.hostname', 'strong', HOST_NAME));
 }
 
 const CLAIMED: Readonly<Record<string, 'vendor' | 'product' | 'model'>> = {

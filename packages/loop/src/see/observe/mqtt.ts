@@ -1,7 +1,7 @@
 /** MQTT: whoever answers CONNECT is the broker; clients are told by their client id and their topics. */
-import { publicName } from '../person.ts';
 import type { Facts, Observers, Scene } from '../scene.ts';
 import { facts, listOf } from './facts.ts';
+import { publicId, publicLevels } from './named.ts';
 
 /** Adds to what the client uses, whichever side spoke. */
 function useAsClient(scene: Scene, attributes: Facts): void {
@@ -13,9 +13,9 @@ function answered(scene: Scene): void { if (scene.direction === 1) scene.serve(s
 
 export const mqttObservers: Observers = {
   'mqtt.connect': (connect, scene) => {
-    const { sender, receiver } = scene, { name } = publicName(connect.clientId), cleartextCredentials = connect.hasUserName || connect.hasPassword;
+    const { sender, receiver } = scene, name = publicId(connect.clientId), cleartextCredentials = connect.hasUserName || connect.hasPassword;
     scene.serve(receiver, 'tcp', scene.receiverPort, { protocol: 'mqtt', attributes: facts({ cleartextCredentials, versions: [connect.version] }) });
-    scene.use(sender, 'mqtt', scene.receiverIp, scene.receiverPort, { ...facts({ clientIds: listOf(name), versions: [connect.version], topics: listOf(connect.willTopic) }), cleartextCredentials });
+    scene.use(sender, 'mqtt', scene.receiverIp, scene.receiverPort, { ...facts({ clientIds: listOf(name), versions: [connect.version], topics: listOf(connect.willTopic && publicLevels(connect.willTopic)) }), cleartextCredentials });
     scene.sign(sender, 'mqtt.client-id', name);
   },
 
@@ -24,13 +24,14 @@ export const mqttObservers: Observers = {
     scene.claim(scene.sender, 'role', 'broker', 'mqtt.connack', 'medium', { confidence: 85 });
   },
 
-  'mqtt.publish': ({ topic }, scene) => {
+  'mqtt.publish': (published, scene) => {
+    const topic = publicLevels(published.topic);
     answered(scene);
     if (scene.direction === 0) scene.sign(scene.sender, 'mqtt.topic', topic);
     useAsClient(scene, scene.direction === 0 ? { topics: [topic] } : { receives: [topic] });
   },
 
-  'mqtt.subscribe': ({ filters }, scene) => { useAsClient(scene, { subscriptions: filters }); },
+  'mqtt.subscribe': ({ filters }, scene) => { useAsClient(scene, { subscriptions: filters.map(publicLevels) }); },
 
   'mqtt.broker-version': ({ text }, scene) => {
     if (scene.direction === 0) return; // only a broker may speak for a broker; bridges publish their peer's

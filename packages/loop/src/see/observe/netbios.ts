@@ -2,6 +2,7 @@
 import type { NetbiosName } from '@wardkeep/wire/proto/netbios';
 import { publicName } from '../person.ts';
 import type { Observers, Scene } from '../scene.ts';
+import { claimName } from './named.ts';
 
 const WORKSTATION = 0x00, FILE_SERVER = 0x20, DOMAIN_MASTER = 0x1b, DOMAIN_CONTROLLERS = 0x1c;
 /** [MS-SRVS] 2.2.2.7. */
@@ -53,9 +54,7 @@ function observeName(entry: NetbiosName, scene: Scene): void {
 }
 
 function claimHost(text: string | null, scene: Scene): void {
-  const { name } = publicName(text);
-  scene.claim(scene.sender, 'hostname', name, 'nbns.name', 'medium', NAMED);
-  scene.sign(scene.sender, 'nbns.name', name);
+  scene.sign(scene.sender, 'nbns.name', claimName(scene, scene.sender, text, 'nbns.name', 'medium', NAMED));
 }
 
 /** The group of suffix 00 is the workgroup or the domain's short name. */

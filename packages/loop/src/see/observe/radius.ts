@@ -1,7 +1,7 @@
 /** RADIUS: a network access server (switch, access point, VPN gateway) asks an authentication server. Who logs on is not read. */
 import '@wardkeep/wire/proto/radius';
-import { publicName } from '../person.ts';
 import type { Observers } from '../scene.ts';
+import { claimName } from './named.ts';
 
 const SERVER_PORTS: ReadonlySet<number> = new Set([1812, 1813, 1645, 1646]);
 /** RFC 2865, 5.41: Wireless – IEEE 802.11. */
@@ -18,7 +18,7 @@ export const radiusObservers: Observers = {
       if (!scene.toGroup) scene.serve(receiver, 'udp', scene.receiverPort, { protocol: 'radius', state: 'addressed' });
       scene.use(sender, 'radius', scene.toGroup ? null : scene.receiverIp, scene.receiverPort);
       if (packet.nasIp !== null && packet.nasIp !== scene.senderIp) return; // through a proxy: the attributes speak of another
-      scene.claim(sender, 'hostname', publicName(packet.nasIdentifier).name, 'radius.nas-identifier', 'medium');
+      claimName(scene, sender, packet.nasIdentifier, 'radius.nas-identifier', 'medium');
       if (packet.nasPortType === WIRELESS) scene.claim(sender, 'role', 'wireless-ap', 'radius.nas-port-type', 'weak');
     }
   },

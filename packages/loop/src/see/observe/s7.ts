@@ -1,6 +1,7 @@
 /** Industrial controllers: S7 communication, EtherNet/IP and OPC UA. */
 import { publicName } from '../person.ts';
 import type { Facts, Observers, Scene } from '../scene.ts';
+import { claimName } from './named.ts';
 
 export const s7Observers: Observers = {
   's7.message': (_message, scene) => {
@@ -19,7 +20,7 @@ export const s7Observers: Observers = {
     const { sender } = scene;
     scene.claim(sender, 'product', said.moduleType, 's7.szl-001c', 'strong');
     scene.claim(sender, 'serial', said.serial, 's7.szl-001c', 'strong');
-    scene.claim(sender, 'hostname', publicName(said.systemName).name, 's7.szl-001c', 'medium', { confidence: 60 });
+    claimName(scene, sender, said.systemName, 's7.szl-001c', 'medium', { confidence: 60 });
     scene.sign(sender, 's7.module', said.moduleType);
   },
   'enip.message': (_message, scene) => { talk(scene, 'enip', {}); },

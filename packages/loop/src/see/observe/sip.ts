@@ -2,10 +2,11 @@
 import type { Observers } from '../scene.ts';
 import { facts, listOf } from './facts.ts';
 import { claimServer, claimUserAgent } from './product-tokens.ts';
+import { publicAgent } from './named.ts';
 
 export const sipObservers: Observers = {
-  'sip.message': (message, scene) => {
-    const { sender, receiver, transport } = scene;
+  'sip.message': (said, scene) => {
+    const { sender, receiver, transport } = scene, message = { ...said, userAgent: publicAgent(said.userAgent), server: publicAgent(said.server) };
     if (message.status === null) {
       if (!scene.toGroup) scene.serve(receiver, transport, scene.receiverPort, { protocol: 'sip' });
       scene.use(sender, 'sip', scene.toGroup ? null : scene.receiverIp, scene.receiverPort, facts({ methods: listOf(message.method), userAgents: listOf(message.userAgent) }));

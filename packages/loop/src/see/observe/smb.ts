@@ -1,6 +1,6 @@
 /** SMB, NTLM, DCE/RPC, LDAP and Kerberos: what Windows networks say of their hosts. People's names pass the person filter or are not read at all. */
-import { publicName } from '../person.ts';
 import type { Facts, HostRef, Observers, Scene } from '../scene.ts';
+import { claimName } from './named.ts';
 
 /** Interfaces that only domain controllers serve ([MS-NRPC], [MS-DRSR], [MS-FRS2]); SAMR and LSARPC are on every Windows host. */
 const CONTROLLER_INTERFACES: ReadonlySet<string> = new Set(['12345678-1234-abcd-ef00-01234567cffb', 'e3514235-4b06-11d1-ab04-00c04fc2dcd2', '897e2e5f-93f3-4376-9c9c-fd2277495c27']);
@@ -89,9 +89,8 @@ function answerOrUse(scene: Scene, protocol: 'dcerpc' | 'ldap', attributes: Fact
 
 function claimHost(host: HostRef, name: string | null, signal: string, scene: Scene, confidence = 80): string | null {
   // Embedded servers fill the field with these when they were not given a name.
-  const known = name === null || /^(localhost|localhost\.localdomain|workgroup|null|none)$/i.test(name) ? null : publicName(name).name;
-  scene.claim(host, 'hostname', known, signal, 'medium', { confidence });
-  return known;
+  const given = name === null || /^(localhost|localhost\.localdomain|workgroup|null|none)$/i.test(name) ? null : name;
+  return claimName(scene, host, given, signal, 'medium', { confidence });
 }
 
 /** Builds that Microsoft gave to one client and one server edition (Windows release health pages); the kernel version otherwise. */

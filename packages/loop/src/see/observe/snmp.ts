@@ -1,8 +1,8 @@
 /** SNMP: the agent says what it is (sysDescr, sysObjectID, ENTITY-MIB); that a default community is accepted is told, never which text it is. */
 import type { SnmpMessage } from '@wardkeep/wire/proto/snmp';
-import { publicName } from '../person.ts';
 import type { Facts, Observers, Scene } from '../scene.ts';
 import { readSysDescr } from './sysdescr.ts';
+import { claimName } from './named.ts';
 
 const AGENT_PORT = 161, TRAP_PORT = 162;
 /** entPhysicalIndex of the chassis: 1 by custom, 1001 for the first member of a Cisco stack. Other rows are modules with serial numbers of their own. */
@@ -33,9 +33,8 @@ const isAnswer = (message: SnmpMessage, scene: Scene) => message.pdu === 'respon
 
 /** What the agent, which is the sender, says of itself. */
 function describe(message: SnmpMessage, scene: Scene): void {
-  const { sender } = scene, { name } = publicName(message.sysName);
-  scene.sign(sender, 'snmp.sys-name', name);
-  scene.claim(sender, 'hostname', name, 'snmp.sys-name', 'strong', { confidence: 85 });
+  const { sender } = scene;
+  scene.sign(sender, 'snmp.sys-name', claimName(scene, sender, message.sysName, 'snmp.sys-name', 'strong', { confidence: 85 }));
   if (message.sysDescr !== null) {
     const said = readSysDescr(message.sysDescr), sure = { confidence: 85 };
     scene.sign(sender, 'snmp.sys-descr', said.text);

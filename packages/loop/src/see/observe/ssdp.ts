@@ -2,10 +2,11 @@
 import type { Observers, Scene } from '../scene.ts';
 import { facts, listOf } from './facts.ts';
 import { claimUserAgent } from './product-tokens.ts';
+import { publicAgent } from './named.ts';
 
 export const ssdpObservers: Observers = {
-  'ssdp.message': (message, scene) => {
-    const { sender } = scene;
+  'ssdp.message': (said, scene) => {
+    const { sender } = scene, message = { ...said, server: publicAgent(said.server), userAgent: publicAgent(said.userAgent) };
     if (message.type === 'search') {
       scene.use(sender, 'ssdp', scene.toGroup ? null : scene.receiverIp, scene.receiverPort, facts({ targets: listOf(message.target) }));
       scene.sign(sender, 'http.user-agent', message.userAgent);

@@ -1,7 +1,7 @@
 /** TLS: which versions a server speaks, whose certificate it shows, and what is probably inside (`inside-tls.ts`). */
 import { parseIp } from '@wardkeep/model';
 import type { X509Facts, X509Name } from '@wardkeep/wire/proto/x509';
-import { publicName } from '../person.ts';
+import { isFullName, publicName } from '../person.ts';
 import type { Facts, HostRef, Observers, Scene } from '../scene.ts';
 import { insideTls } from './inside-tls.ts';
 
@@ -52,9 +52,10 @@ function issuerOf(certificate: X509Facts): Facts {
   return issuer === null || issuer === '' ? {} : { issuer };
 }
 
-/** `CN=pacs.example, O=Hospital`; '' when neither is known. */
+/** `CN=pacs.example, O=Hospital`; '' when neither is known. Certificates are issued to persons, too; a family name alone is mostly a company's. */
 function formatName(name: X509Name): string {
-  return [name.commonName === null ? null : `CN=${name.commonName}`, name.organisation === null ? null : `O=${name.organisation}`].filter((part) => part !== null).join(', ');
+  const parts = [['CN', name.commonName], ['O', name.organisation]] as const;
+  return parts.filter(([, text]) => text !== null && !isFullName(text)).map(([label, text]) => `${label}=${text}`).join(', ');
 }
 
 const publicHost = (name: string | null): string | null => publicName(name).name;
