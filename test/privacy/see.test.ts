@@ -70,6 +70,10 @@ describe('that there is one is said', () => {
     expect(attributesOf(0x232, 'http')).toContainEqual(expect.objectContaining({ cleartextCredentials: true }));
   });
   test('RTSP: credentials in clear text', () => { expect(attributesOf(0x251, 'rtsp')).toContainEqual(expect.objectContaining({ cleartextCredentials: true })); });
+  test.each([['DHCP', 0x201, 'dhcp.hostname'], ['mDNS', 0x201, 'mdns.hostname'], ['NetBIOS', 0x201, 'nbns.name'], ['DNS', 0x203, 'dns.address'], ['SNMP', 0x212, 'snmp.sys-name'], ['NTLM', 0x221, 'ntlm.computer'], ['TLS', 0x262, 'tls.sni'], ['DICOM', 0x101, 'dicom.station-name']])('%s: a name of a person', (_protocol, number, signal) => {
+    expect(at(number).hostnames).not.toContain('*');
+    expect(at(number).evidence).toContainEqual(expect.objectContaining({ attribute: 'hostname', value: '*', signal }));
+  });
   test('RDP: a cookie', () => { expect(attributesOf(0x221, 'rdp')).toContainEqual(expect.objectContaining({ cookie: true })); });
 });
 

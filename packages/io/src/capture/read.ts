@@ -23,7 +23,7 @@ const PROBLEM_SENTENCES: Record<CaptureProblem, string> = {
   'capture-broken-record': 'a record header cannot be true (longer than any frame)',
   'capture-resynchronised': 'reading went on at the next credible record',
   'capture-broken-block': 'a pcapng block contradicts its own length',
-  'capture-broken-time': 'a frame bears a time that no calendar has; it keeps the time of the frame before',
+  'capture-broken-time': 'a frame bears an impossible time; it keeps the time of the frame before',
   'capture-unknown-interface': 'a packet names an interface that the file does not describe',
 };
 

@@ -42,6 +42,18 @@ test.each<[string, string, number]>([
   expect(records[0]).toMatchObject(RECORD);
 });
 
+test.each<[string, string, string | null]>([
+  ['a record separator for a carriage return', '\x0bMSH|^~\\&|A|B\x1ePID|1||MRN771||DOE^JANE\x1e\x1c\r', 'B'],
+  ['NEL in Latin-1', '\x0bMSH|^~\\&|A|B\x85PID|1||MRN771||DOE^JANE\x85\x1c\r', 'B'],
+  ['an escaped line break', '\x0bMSH|^~\\&|A|B\\rPID|1||MRN771||DOE^JANE\\r\x1c\r', null],
+  ['no line break at all', '\x0bMSH|^~\\&|A|B PID|1||MRN771||DOE^JANE||19450808|F|||Street\r\x1c\r', null],
+  ['NEL as the tail of a letter is none', `\x0b${HEAD.replace('|B|', '|\xc3\x85B|')}\r\x1c\r`, '\u00c5B'],
+])('where the header ends, no patient is taken for a facility: %s', (_name, text, facility) => {
+  const [[record]] = streamRecords(hl7, [[0, text]]);
+  expect(record).toMatchObject({ sendingFacility: facility });
+  expect(JSON.stringify(record)).not.toMatch(/MRN|DOE|JANE/);
+});
+
 test('a message whose end never comes: the next start is read', () => {
   const long = `\x0b${HEAD}\r${'OBX|1|TX|x||text\r'.repeat(400)}`;
   expect(streamRecords(hl7, [[0, long], [0, `\x0b${HEAD}\r\x1c\r`]])[0]).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type HelloLists, isGrease, ja3, ja3Text, ja4 } from './ja.ts';
+import fc from 'fast-check';
+import { fingerprints, type HelloLists, isGrease, ja3, ja3Text, ja4 } from './ja.ts';
 
 const list = (text: string, separator: RegExp, base: number) => (text === '' ? [] : text.split(separator).map((value) => Number.parseInt(value, base)));
 /** A hello from JA3's own notation. */
@@ -42,4 +43,12 @@ test.each([
 test('RFC 8701: the sixteen GREASE values', () => {
   expect(Array.from({ length: 65536 }, (_, value) => value).filter(isGrease).map((value) => value.toString(16))).toEqual(
     ['a0a', '1a1a', '2a2a', '3a3a', '4a4a', '5a5a', '6a6a', '7a7a', '8a8a', '9a9a', 'aaaa', 'baba', 'caca', 'dada', 'eaea', 'fafa']);
+});
+
+test('both at once, remembered: the same as one by one, whatever came before', () => {
+  const value = fc.oneof(fc.constantFrom(0x0a0a, 0xfafa, 0x1301, 0x0303, 0x0304, 16, 0), fc.nat(0xffff)), list = fc.array(value, { maxLength: 6 });
+  const hello = fc.record({ version: value, ciphers: list, extensions: list, groups: list, pointFormats: list, signatures: list, versions: list, hasSni: fc.boolean(), alpn: fc.constantFrom('', 'h2', 'http/1.1', '\u00e9') });
+  fc.assert(fc.property(fc.array(hello, { maxLength: 8 }), (hellos) => {
+    for (const one of [...hellos, ...hellos, { ...CHROME, ciphers: Array.from({ length: 400 }, (_, i) => i) }]) expect(fingerprints(one)).toEqual({ ja3: ja3(one), ja4: ja4(one) });
+  }), { numRuns: 200 });
 });

@@ -5,8 +5,8 @@ import type { HostRef, Scene } from '../scene.ts';
 
 /** Stands for a name that was not kept because it is a person's. */
 export const PERSONAL_NAME = '*';
-/** Below what makes a name or an identity: evidence that there is a person's name, and nothing else. */
-const PERSONAL_CONFIDENCE = 20;
+/** Evidence that there is a person's name, and nothing else: however many say so, it makes no name and no identity. */
+const PERSONAL_CONFIDENCE = 0;
 
 /** Claims the host name, or that it is a person's. Gives back the name when it may be kept. */
 export function claimName(scene: Scene, host: HostRef, text: string | null | undefined, signal: string, weight: Weight, options?: { confidence: number }): string | null {
@@ -21,15 +21,23 @@ export function claimName(scene: Scene, host: HostRef, text: string | null | und
  * Looked at are comments, possessives and addresses; single words outside of comments are names of programs.
  */
 export function publicAgent(text: string | null): string | null {
-  if (text === null || !/[('’´`@]/.test(text)) return text;
+  if (text === null || !/[('’´`@]/.test(text) || impersonal.has(text)) return text;
   let depth = 0;
-  return text.split(/([()/;,])/).map((part) => {
+  const agent = text.split(/([()/;,])/).map((part) => {
     if (part === '(') depth++;
     else if (part === ')') depth = Math.max(0, depth - 1);
     else if ((depth > 0 || /['’´`@]/.test(part)) && publicName(part).person) return part.replace(/\S(?:.*\S)?/s, PERSONAL_NAME);
     return part;
   }).join('');
+  if (agent === text) { // what names a person is never remembered
+    if (impersonal.size >= REMEMBERED) impersonal.clear();
+    impersonal.add(text);
+  }
+  return agent;
 }
+
+/** Browsers say the same over and over. */
+const impersonal = new Set<string>(), REMEMBERED = 4096;
 
 /** `facility/room7/*`: levels of a path that are names of people become `*`. */
 export function publicLevels(path: string): string {

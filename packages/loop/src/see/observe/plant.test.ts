@@ -31,7 +31,7 @@ test('BACnet device properties', () => {
 
 test('S7: order number, firmware, serial; EtherNet/IP: a controller by its device type', () => {
   expect(claims(observeOne(s7Observers, { kind: 's7.identification', orderNumber: '6ES7 315-2EH14-0AB0', hardware: null, firmware: 'V3.2.6' }, { direction: 1 }))).toEqual(['vendor=Siemens', 'model=6ES7 315-2EH14-0AB0', 'version=V3.2.6', 'software=V3.2.6']);
-  expect(claims(observeOne(s7Observers, { kind: 's7.component', systemName: 'MARIA-PC', moduleName: null, moduleType: 'CPU 315', serial: 'S C-1' }, { direction: 1 }))).toEqual(['product=CPU 315', 'serial=S C-1']);
+  expect(claims(observeOne(s7Observers, { kind: 's7.component', systemName: 'MARIA-PC', moduleName: null, moduleType: 'CPU 315', serial: 'S C-1' }, { direction: 1 }))).toEqual(['product=CPU 315', 'serial=S C-1', 'hostname=*']);
   expect(claims(observeOne(s7Observers, { kind: 'enip.identity', vendorId: 1, deviceType: 14, productCode: 54, revision: '20.11', serial: '008abbc0', productName: '1769-L33ER' }, { transport: 'udp', clientPort: 44818 })))
     .toEqual(['product=1769-L33ER', 'model=1769-L33ER', 'version=20.11', 'serial=008abbc0', 'role=plc']);
 });

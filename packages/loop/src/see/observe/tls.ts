@@ -4,6 +4,7 @@ import type { X509Facts, X509Name } from '@wardkeep/wire/proto/x509';
 import { isFullName, publicName } from '../person.ts';
 import type { Facts, HostRef, Observers, Scene } from '../scene.ts';
 import { insideTls } from './inside-tls.ts';
+import { claimName } from './named.ts';
 
 export const tlsObservers: Observers = {
   'tls.client-hello': (hello, scene) => {
@@ -13,7 +14,7 @@ export const tlsObservers: Observers = {
     scene.sign(sender, 'tls.ja3', hello.ja3);
     scene.sign(sender, 'tls.ja4', hello.ja4);
     scene.sign(receiver, 'tls.sni', sni);
-    claimHost(receiver, sni, 'tls.sni', scene);
+    claimHost(receiver, hello.sni, 'tls.sni', scene);
   },
   'tls.server-hello': (hello, scene) => {
     const { protocol, confidence } = insideTls(hello.startedBy, scene.senderPort, hello.alpn === null ? [] : [hello.alpn], []);
@@ -34,7 +35,8 @@ export const tlsObservers: Observers = {
     scene.sign(sender, 'tls.subject', subject);
     scene.sign(sender, 'tls.issuer', certificate.selfSigned ? null : formatName(certificate.issuer));
     for (const name of names) scene.sign(sender, 'tls.name', name);
-    const hosts = new Set((names.length > 0 ? names : commonName === null ? [] : [commonName.toLowerCase()]).filter((name) => !name.includes('*')));
+    const given = certificate.names.length > 0 ? certificate.names : [certificate.subject.commonName?.toLowerCase() ?? ''];
+    const hosts = new Set(given.filter((name) => !name.includes('*')));
     // A certificate for many hosts (a proxy's, a content network's) names none of them.
     if (hosts.size <= 3) for (const name of hosts) claimHost(sender, name, 'tls.name', scene);
   },
@@ -63,5 +65,5 @@ const publicHost = (name: string | null): string | null => publicName(name).name
 /** A host name with a domain; addresses, wildcards and single words (`localhost`, a product's name) are none. */
 function claimHost(host: HostRef, name: string | null, signal: string, scene: Scene): void {
   if (name === null || !/^[a-z0-9][a-z0-9-]*(\.[a-z0-9-]+)+$/.test(name) || parseIp(name) !== null || name.startsWith('localhost.')) return;
-  scene.claim(host, 'hostname', name, signal, 'medium', { confidence: 60 });
+  claimName(scene, host, name, signal, 'medium', { confidence: 60 });
 }
