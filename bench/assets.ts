@@ -31,6 +31,7 @@ function random(seed: number): () => number {
 }
 
 type Columns = ReturnType<typeof columnsOf>;
+type Key = string | number | null;
 
 /** A region's devices: few makers with many, many models, one zone in fifty assets. */
 function makeAssets(): { columns: Columns; machine: Machine }[] {
@@ -70,7 +71,7 @@ const QUESTIONS: readonly Question[] = [
   { name: 'everything at once', query: { q: 'maker', kind: 'medical', zone: 'VLAN 100', seenDays: 200, confidence: 'medium', sort: 'seen', direction: 'desc' } },
 ];
 
-const KEYS: Readonly<Record<AssetSort, (row: Columns) => string | number | null>> = {
+const KEYS: Readonly<Record<AssetSort, (row: Columns) => Key | undefined>> = {
   name: (row) => row.name_key, role: (row) => row.role, vendor: (row) => row.vendor_key, version: (row) => row.version_key, confidence: (row) => row.confidence, zone: (row) => row.zone_key, seen: (row) => row.last_seen,
 };
 
@@ -81,7 +82,7 @@ function answer(all: readonly Columns[], { q, kind, role, zone, seenDays, confid
   return all.filter((row) => words.every((word) => row.search.includes(word)) && (kind === undefined || (row.role !== null && roleEntry(row.role)!.medical) === (kind === 'medical'))
     && (role === undefined || row.role === role) && (zone === undefined || (row.zone ?? '') === zone) && (seenDays === undefined || row.last_seen! >= NOW * 1000 - seenDays * DAY)
     && (confidence === undefined || (confidence === 'conflict' ? row.conflicts.length > 0 : row.level === confidence)))
-    .sort((a, b) => { const [x, y] = [key(a), key(b)]; return x === null || y === null ? (x === y ? order(a.id, b.id) : x === null ? 1 : -1) : order(x, y) || order(a.id, b.id); })
+    .sort((a, b) => { const [x = null, y = null] = [key(a), key(b)]; return x === null || y === null ? (x === y ? order(a.id, b.id) : x === null ? 1 : -1) : order(x, y) || order(a.id, b.id); })
     .map((row) => row.id);
 }
 

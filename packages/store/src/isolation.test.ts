@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from './ids.ts';
+import { INSTITUTION } from './migrations/tenant.ts';
 import { isTight, probeIsolation } from './isolation-probe.ts';
 import { insertInstitution, insertPerson, readInstitution, readMemberships } from './queries/institutions.ts';
 import { insertImport, readImports } from './queries/imports.ts';
@@ -9,7 +10,7 @@ import { openStore, ownerSql, type Store } from './store.ts';
 import { ENGINES, startEngine, type TestEngine } from './testing.ts';
 import { open, type Tx } from './tx.ts';
 
-const POLICY = `(institution_id = nullif(current_setting('wardkeep.institution', true), '')::uuid)`;
+const POLICY = `(institution_id = ${INSTITUTION})`;
 
 describe.each(ENGINES)('isolation on $name', ({ name, present }) => {
   describe.skipIf(!present)(present ? 'present' : `${name} is not installed`, () => {

@@ -8,8 +8,8 @@ import type { Database } from './tables.ts';
 const GLOBAL = ['kysely_migration', 'kysely_migration_lock'];
 
 /** As PostgreSQL prints the policies of `migrations/tenant.ts` back. */
-const INSTITUTION = `(NULLIF(current_setting('wardkeep.institution'::text, true), ''::text))::uuid`;
-const PERSON = `(NULLIF(current_setting('wardkeep.person'::text, true), ''::text))::uuid`;
+const INSTITUTION = `( SELECT (NULLIF(current_setting('wardkeep.institution'::text, true), ''::text))::uuid AS "nullif")`;
+const PERSON = `( SELECT (NULLIF(current_setting('wardkeep.person'::text, true), ''::text))::uuid AS "nullif")`;
 const MEMBERSHIP: Readonly<Record<string, string>> = {
   person: `(id = ${PERSON})`,
   institution: `(EXISTS ( SELECT FROM person WHERE ((person.institution_id = institution.id) AND (person.id = ${PERSON}))))`,

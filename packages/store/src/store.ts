@@ -31,7 +31,7 @@ export interface Store {
   readonly engine: Engine['kind'];
   /** One transaction as the application role, for one institution. Nothing is written when `body` throws. Never nest. */
   transaction<T>(context: TxContext, body: (tx: Tx) => Promise<T>): Promise<T>;
-  /** After much was written: fresh statistics, and on PGlite (no autovacuum) the space of dead rows. */
+  /** After much was written: fresh statistics and the space of dead rows. PGlite has no autovacuum; PostgreSQL's comes a minute late. */
   maintain(): Promise<void>;
   close(): Promise<void>;
 }
@@ -86,7 +86,7 @@ function makeStore(db: Kysely<Database>, engine: Engine, lock: FolderLock): Stor
         }));
       } finally { scope.open = false; }
     },
-    maintain: async () => { await ownerSql(store, engine.kind === 'pglite' ? 'vacuum (analyze)' : 'analyze asset, asset_use, asset_key'); },
+    maintain: async () => { await ownerSql(store, 'vacuum (analyze) asset, asset_detail, asset_key, asset_use, witness_batch, import'); },
     close: () => { closing ??= engine.close().finally(() => lock.release()); return closing; },
   };
   engines.set(store, engine);

@@ -57,8 +57,8 @@ const DEFERRED_LIMIT = 64;
 const UNHEARD_CONFIDENCE = 60;
 
 export class SeeEngine implements PacketHandler, RecordSink {
-  readonly macs = new MacTable();
-  readonly addresses = new AddressTable();
+  readonly macs: MacTable;
+  readonly addresses: AddressTable;
   readonly endpoints = new EndpointTable();
   readonly notes = new NoteBook();
   /** Frames that contain a layer or datagram protocol. */
@@ -94,21 +94,28 @@ export class SeeEngine implements PacketHandler, RecordSink {
   private second = 0;
   private readonly scene: EngineScene;
 
-  constructor(dialects: Dialects) {
+  /** `salt`: any 32 bits that the capture's author cannot know (see `mix`); nothing that is found depends on them. */
+  constructor(dialects: Dialects, salt = 0) {
     this.dialects = dialects;
     this.contents = new Contents(dialects.streams.map((one) => one.protocol));
     const inDatagrams = new Set(dialects.datagrams.map((one) => one.protocol));
     this.framed = new Map(dialects.streams.filter((one) => inDatagrams.has(one.protocol)).map((one) => [this.contents.bitOf(one.protocol), one.protocol]));
-    const keeper = (table: () => FlowTable, idle: number) => (flow: number) => {
-      const state = table().state, at = flow * FLOW_STRIDE;
-      if ((state[at + F_FLAGS]! & CLOSED) === 0 && this.second - state[at + F_SECOND]! < idle) return true;
-      this.forget(table(), flow);
-      return false;
-    };
-    this.tcp4 = new FlowTable(keeper(() => this.tcp4, IDLE_SECONDS));
-    this.tcp6 = new FlowTable(keeper(() => this.tcp6, IDLE_SECONDS), 1024);
-    this.udp4 = new FlowTable(keeper(() => this.udp4, UDP_IDLE_SECONDS));
-    this.udp6 = new FlowTable(keeper(() => this.udp6, UDP_IDLE_SECONDS), 1024);
+    const keeper = (table: () => FlowTable, idle: number): FlowKeeper => ({
+      isOver: (flow) => {
+        const { state } = table(), at = flow * FLOW_STRIDE;
+        return (state[at + F_FLAGS]! & CLOSED) !== 0 || this.second - state[at + F_SECOND]! >= idle;
+      },
+      settle: (flow, early) => {
+        if (early) this.warn('conversations-limit', '', this.place.source, this.place.frame, null);
+        this.forget(table(), flow);
+      },
+    });
+    this.macs = new MacTable(salt);
+    this.addresses = new AddressTable(salt);
+    this.tcp4 = new FlowTable(keeper(() => this.tcp4, IDLE_SECONDS), 8192, salt);
+    this.tcp6 = new FlowTable(keeper(() => this.tcp6, IDLE_SECONDS), 1024, salt);
+    this.udp4 = new FlowTable(keeper(() => this.udp4, UDP_IDLE_SECONDS), 8192, salt);
+    this.udp6 = new FlowTable(keeper(() => this.udp6, UDP_IDLE_SECONDS), 1024, salt);
     for (const protocol of dialects.datagrams) for (const port of protocol.ports) (this.byPort[port] ??= []).push(protocol);
     this.anyPort = dialects.datagrams.filter((protocol) => protocol.anyPort);
     for (const protocol of dialects.links) {
@@ -138,9 +145,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
   /** End of input: reads what waits for lost segments and settles every open conversation. */
   finish(): void {
     for (const table of [this.tcp4, this.tcp6, this.udp4, this.udp6]) {
-      const flows: number[] = [];
-      table.each((flow) => { flows.push(flow); });
-      for (const flow of flows) this.forget(table, flow);
+      for (const flow of table.all()) this.forget(table, flow);
     }
   }
 

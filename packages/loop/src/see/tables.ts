@@ -4,27 +4,36 @@
  */
 import { formatIpv4, formatIpv6, formatMac } from '@wardkeep/model';
 
-export const mix = (a: number, b: number, c: number): number => {
-  let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
+/**
+ * Hash of three integers. `salt` is drawn anew for each run where a stranger chooses the keys: whoever knows it can write a capture whose flows all fall
+ * into one slot, and a table of n flows would take n² steps. No output depends on it.
+ */
+export const mix = (a: number, b: number, c: number, salt = 0): number => {
+  let hash = Math.imul(a ^ salt, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);
   hash ^= hash >>> 15;
   hash = Math.imul(hash, 0x2c1b3c6d);
   return (hash ^ (hash >>> 13)) >>> 0;
 };
+
+/** Different MACs, addresses and endpoints that are told apart: a forged sender in every frame is not a new host without end. */
+export const HOSTS_LIMIT = 1 << 20;
 
 /** Keys of three integers to a dense index 1…n (0: not there). Nothing is ever taken out. */
 export class KeyTable {
   size = 0;
   private slots: Int32Array;
   private mask: number;
+  private readonly salt: number;
 
-  constructor(capacity = 1024) {
+  constructor(capacity = 1024, salt = 0) {
     this.slots = new Int32Array(capacity * 4);
     this.mask = capacity - 1;
+    this.salt = salt;
   }
 
   find(a: number, b: number, c: number): number {
     const { slots, mask } = this;
-    for (let slot = mix(a, b, c) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = mix(a, b, c, this.salt) & mask; ; slot = (slot + 1) & mask) {
       const at = slot << 2, index = slots[at + 3]!;
       if (index === 0 || (slots[at] === a && slots[at + 1] === b && slots[at + 2] === c)) return index;
     }
@@ -38,7 +47,7 @@ export class KeyTable {
 
   private put(a: number, b: number, c: number, index: number): void {
     const { slots, mask } = this;
-    let slot = mix(a, b, c) & mask;
+    let slot = mix(a, b, c, this.salt) & mask;
     while (slots[(slot << 2) + 3] !== 0) slot = (slot + 1) & mask;
     slot <<= 2;
     slots[slot] = a;
@@ -57,9 +66,11 @@ export class KeyTable {
 
 /** MAC addresses to 1…n. */
 export class MacTable {
-  private readonly keys = new KeyTable(1024);
+  private readonly keys: KeyTable;
   private readonly texts: string[] = [''];
   private readonly byText = new Map<string, number>();
+
+  constructor(salt = 0) { this.keys = new KeyTable(1024, salt); }
 
   /** Index of the MAC at `bytes[at]`; 0 for a group address or all zeros, which no host has. */
   of(bytes: Uint8Array, at: number): number {
@@ -67,7 +78,7 @@ export class MacTable {
     const low = (bytes[at + 2]! << 24) | (bytes[at + 3]! << 16) | (bytes[at + 4]! << 8) | bytes[at + 5]!;
     if ((high & 0x100) !== 0 || (high === 0 && low === 0)) return 0;
     const known = this.keys.find(high, low, 0);
-    if (known !== 0) return known;
+    if (known !== 0 || this.texts.length > HOSTS_LIMIT) return known;
     this.texts.push(formatMac(bytes, at));
     return this.keys.add(high, low, 0);
   }
@@ -86,21 +97,29 @@ export class MacTable {
 
 /** IP addresses to 1…n, and whether an address names a group (broadcast, multicast) or nobody. */
 export class AddressTable {
-  private readonly four = new KeyTable(4096);
+  private readonly four: KeyTable;
   private readonly six = new Map<string, number>();
   /** IPv4 addresses that were asked for by their text. */
   private readonly byText = new Map<string, number>();
-  private readonly sixRecent = new KeyTable(1024);
+  /** IPv6 addresses: the first 64 bits have a number, which with the last 64 is the key. */
+  private readonly prefixes: KeyTable;
+  private readonly sixKeys: KeyTable;
   private readonly texts: string[] = [''];
-  /** Table index of `four` and `sixRecent` entries → address index. */
+  /** Table index of `four` and `sixKeys` entries → address index. */
   private readonly fourIndex: number[] = [0];
   private readonly sixIndex: number[] = [0];
+
+  constructor(salt = 0) {
+    this.four = new KeyTable(4096, salt);
+    this.prefixes = new KeyTable(256, salt);
+    this.sixKeys = new KeyTable(1024, salt);
+  }
 
   /** `address` is a signed 32-bit integer. 0 for 0.0.0.0, broadcast and multicast. */
   of4(address: number): number {
     if (address === 0 || address === -1 || (address & 0xf0000000) === (0xe0000000 | 0)) return 0;
     const known = this.four.find(address, 0, 0);
-    if (known !== 0) return this.fourIndex[known]!;
+    if (known !== 0 || this.texts.length > HOSTS_LIMIT) return this.fourIndex[known]!;
     this.four.add(address, 0, 0);
     this.texts.push(formatIpv4(Uint8Array.of(address >>> 24, address >>> 16, address >>> 8, address)));
     this.fourIndex.push(this.texts.length - 1);
@@ -113,9 +132,10 @@ export class AddressTable {
     const word = (offset: number) => (bytes[at + offset]! << 24) | (bytes[at + offset + 1]! << 16) | (bytes[at + offset + 2]! << 8) | bytes[at + offset + 3]!;
     const a = word(0), b = word(4), c = word(8), d = word(12);
     if ((a | b | c | d) === 0) return 0;
-    const high = mix(a, b, 0) | 0;
-    const known = this.sixRecent.find(high, c, d);
-    if (known !== 0) return this.sixIndex[known]!;
+    let prefix = this.prefixes.find(a, b, 0);
+    const known = prefix === 0 ? 0 : this.sixKeys.find(c, d, prefix);
+    if (known !== 0 || this.texts.length > HOSTS_LIMIT) return this.sixIndex[known]!;
+    if (prefix === 0) prefix = this.prefixes.add(a, b, 0);
     const text = formatIpv6(bytes, at);
     let index = this.six.get(text);
     if (index === undefined) {
@@ -123,7 +143,7 @@ export class AddressTable {
       index = this.texts.length - 1;
       this.six.set(text, index);
     }
-    this.sixRecent.add(high, c, d);
+    this.sixKeys.add(c, d, prefix);
     this.sixIndex.push(index);
     return index;
   }
@@ -139,6 +159,7 @@ export class AddressTable {
     }
     index = this.six.get(ip);
     if (index === undefined) {
+      if (this.texts.length > HOSTS_LIMIT) return 0;
       this.texts.push(ip);
       index = this.texts.length - 1;
       this.six.set(ip, index);
@@ -165,7 +186,7 @@ export class EndpointTable {
   of(mac: number, address: number): number {
     if (mac === 0 && address === 0) return 0;
     const known = this.keys.find(mac, address, 0);
-    if (known !== 0) return known;
+    if (known !== 0 || this.size >= HOSTS_LIMIT) return known;
     const index = this.keys.add(mac, address, 0);
     this.macs.push(mac);
     this.addresses.push(address);
@@ -199,9 +220,19 @@ export const F_FLAGS = 0, F_LOW = 1, F_HIGH = 2, F_TALK = 3, F_SECOND = 4, F_SEQ
 export const F_CONTENTS = 3;
 export const FLOW_STRIDE = 8;
 
+/** Flows of one kind that run at once; beyond it those that were silent longest are let go. A flood of SYNs is as long as its capture. */
+export const FLOWS_LIMIT = 1 << 19;
+
+export interface FlowKeeper {
+  /** The flow ended or was silent too long. */
+  isOver(flow: number): boolean;
+  /** The flow leaves the table: `early` when it was pushed out. */
+  settle(flow: number, early: boolean): void;
+}
+
 /**
  * Flows by address pair and ports. The *low* side is the one whose (address, port) sorts first, so both directions find the same flow.
- * `state` holds eight integers a flow, of which the owner decides all but the ports (low << 16 | high); `keep(flow)` says at a sweep which flows must stay.
+ * `state` holds eight integers a flow, of which the owner decides all but the ports (low << 16 | high); `keeper` says at a sweep which flows must stay.
  */
 export class FlowTable {
   state: Int32Array;
@@ -212,25 +243,29 @@ export class FlowTable {
   private used = 0;
   private free: number[] = [];
   private next = 1;
-  private readonly keep: (flow: number) => boolean;
+  private readonly keeper: FlowKeeper;
+  private readonly salt: number;
+  private readonly limit: number;
 
-  constructor(keep: (flow: number) => boolean, capacity = 8192) {
+  constructor(keeper: FlowKeeper, capacity = 8192, salt = 0, limit = FLOWS_LIMIT) {
     this.slots = new Int32Array(capacity * 4);
     this.mask = capacity - 1;
     this.state = new Int32Array((capacity / 2 + 2) * FLOW_STRIDE);
-    this.keep = keep;
+    this.keeper = keeper;
+    this.salt = salt;
+    this.limit = limit;
   }
 
   find(a: number, b: number, ports: number): number {
     const { slots, mask } = this;
-    for (let slot = mix(a, b, ports) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = mix(a, b, ports, this.salt) & mask; ; slot = (slot + 1) & mask) {
       const at = slot << 2, flow = slots[at + 3]!;
       if (flow === 0 || (slots[at] === a && slots[at + 1] === b && slots[at + 2] === ports)) return flow;
     }
   }
 
   add(a: number, b: number, ports: number): number {
-    if (this.used * 2 >= this.mask) this.sweep();
+    if (this.used * 2 >= this.mask || this.used >= this.limit) this.sweep();
     const flow = this.free.pop() ?? this.next++;
     if ((flow + 1) * FLOW_STRIDE > this.state.length) {
       const larger = new Int32Array(this.state.length * 2);
@@ -245,15 +280,16 @@ export class FlowTable {
     return flow;
   }
 
-  /** Calls `visit` for each flow in the table. */
-  each(visit: (flow: number) => void): void {
-    const { slots } = this;
-    for (let at = 3; at < slots.length; at += 4) if (slots[at] !== 0) visit(slots[at]!);
+  /** The flows in the table, in an order that does not depend on the salt. */
+  all(): Int32Array {
+    const { slots } = this, out = new Int32Array(this.used);
+    for (let at = 3, count = 0; at < slots.length; at += 4) if (slots[at] !== 0) out[count++] = slots[at]!;
+    return out.sort();
   }
 
   private place(a: number, b: number, ports: number, flow: number): void {
     const { slots, mask } = this;
-    let slot = mix(a, b, ports) & mask;
+    let slot = mix(a, b, ports, this.salt) & mask;
     while (slots[(slot << 2) + 3] !== 0) slot = (slot + 1) & mask;
     slot <<= 2;
     slots[slot] = a;
@@ -262,18 +298,19 @@ export class FlowTable {
     slots[slot + 3] = flow;
   }
 
-  /** Drops the flows that need not stay; doubles only when more than half must. */
+  /** Lets go what is over, then, of too many, what was silent longest. Doubles only when more than half must stay. */
   private sweep(): void {
-    const old = this.slots, stay: number[] = [];
-    for (let at = 0; at < old.length; at += 4) {
-      const flow = old[at + 3]!;
-      if (flow === 0) continue;
-      if (this.keep(flow)) stay.push(at); else this.free.push(flow);
+    const { keeper, state } = this, leaving = new Uint8Array(this.next), running: number[] = [];
+    for (const flow of this.all()) if (keeper.isOver(flow)) leaving[flow] = 1; else running.push(flow);
+    if (running.length > this.limit / 2) {
+      running.sort((x, y) => state[x * FLOW_STRIDE + F_SECOND]! - state[y * FLOW_STRIDE + F_SECOND]! || x - y);
+      for (const flow of running.splice(0, running.length - (this.limit >> 1))) leaving[flow] = 2;
     }
-    const capacity = stay.length * 4 > this.mask + 1 ? (this.mask + 1) * 2 : this.mask + 1;
+    for (let flow = 1; flow < leaving.length; flow++) if (leaving[flow] !== 0) { keeper.settle(flow, leaving[flow] === 2); this.free.push(flow); }
+    const old = this.slots, capacity = running.length * 4 > this.mask + 1 ? (this.mask + 1) * 2 : this.mask + 1;
     this.slots = new Int32Array(capacity * 4);
     this.mask = capacity - 1;
-    this.used = stay.length;
-    for (const at of stay) this.place(old[at]!, old[at + 1]!, old[at + 2]!, old[at + 3]!);
+    this.used = running.length;
+    for (let at = 0; at < old.length; at += 4) if (old[at + 3] !== 0 && leaving[old[at + 3]!] === 0) this.place(old[at]!, old[at + 1]!, old[at + 2]!, old[at + 3]!);
   }
 }

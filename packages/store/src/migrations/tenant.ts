@@ -2,9 +2,12 @@
 
 export const APPLICATION_ROLE = 'wardkeep_app';
 
-/** The institution of the transaction; null without a context (after a transaction PostgreSQL leaves '' behind, hence `nullif`). */
-export const INSTITUTION = `nullif(current_setting('wardkeep.institution', true), '')::uuid`;
-export const PERSON = `nullif(current_setting('wardkeep.person', true), '')::uuid`;
+/**
+ * The institution of the transaction; null without a context (after a transaction PostgreSQL leaves '' behind, hence `nullif`). As a sub-select
+ * it is worked out once a query; bare, once a row.
+ */
+export const INSTITUTION = `(select nullif(current_setting('wardkeep.institution', true), '')::uuid)`;
+export const PERSON = `(select nullif(current_setting('wardkeep.person', true), '')::uuid)`;
 
 /** Statements that put a table under forced row-level security: rows of the context's institution only, for reading and writing. */
 export function tenantTable(table: string, rights: string, column = 'institution_id'): string[] {

@@ -39,7 +39,7 @@ function matching(eb: Builder, filter: AssetFilter): Expression<SqlBool> {
   const words = fold(filter.q ?? '').split(/\s+/).filter((word) => word !== '').slice(0, WORDS);
   return eb.and([
     eb('hidden', '=', false),
-    ...words.map((word) => eb('search', 'like', `%${word.replace(/[\\%_]/g, '\\$&')}%`)),
+    ...words.map((word) => sql<SqlBool>`strpos(search, ${word}) > 0`),
     ...(filter.medical === undefined ? [] : [eb('medical', '=', filter.medical)]),
     ...(filter.role === undefined ? [] : [eb('role', '=', filter.role)]),
     ...(filter.zone === undefined ? [] : [filter.zone === '' ? eb('zone', 'is', null) : eb('zone', '=', filter.zone)]),

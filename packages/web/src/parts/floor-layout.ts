@@ -61,7 +61,7 @@ function bundle(rows: readonly TrafficRow[], roomOf: ReadonlyMap<string | null, 
 
 /** Rooms alternate between both sides of the corridor, large ones first; each side fills the width. */
 function place(counts: readonly number[]): { readonly x: number; readonly width: number; readonly top: boolean }[] {
-  const out = new Array<{ x: number; width: number; top: boolean }>(counts.length);
+  const out = counts.map(() => ({ x: 0, width: 0, top: true }));
   for (const top of [true, false]) {
     const side = counts.map((_, i) => i).filter((i) => (i % 4 === 0 || i % 4 === 3) === top), inner = FLOOR.width - 2 * FLOOR.margin;
     const weights = side.map((i) => Math.sqrt(counts[i]! + 1)), total = weights.reduce((a, b) => a + b, 0), least = Math.min(MIN_ROOM, inner / Math.max(1, side.length));
