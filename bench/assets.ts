@@ -63,6 +63,7 @@ const QUESTIONS: readonly Question[] = [
   { name: 'one zone by version, descending', query: { zone: 'VLAN 300', sort: 'version', direction: 'desc' } },
   { name: 'without a zone by role', query: { zone: '', sort: 'role' } },
   { name: 'low confidence by zone', query: { confidence: 'low', sort: 'zone' } },
+  { name: 'high confidence by role', query: { confidence: 'high', sort: 'role' } },
   { name: 'in conflict by name', query: { confidence: 'conflict', sort: 'name' } },
   { name: 'seen in 7 days by name', query: { seenDays: 7, sort: 'name' } },
   { name: 'search for a maker', query: { q: 'maker a0', sort: 'name' } },
@@ -79,9 +80,9 @@ const KEYS: Readonly<Record<AssetSort, (row: Columns) => Key | undefined>> = {
 function answer(all: readonly Columns[], { q, kind, role, zone, seenDays, confidence, sort = 'name', direction = 'asc' }: AssetQuery): string[] {
   const words = fold(q ?? '').split(' ').filter(Boolean), sign = direction === 'asc' ? 1 : -1, key = KEYS[sort];
   const order = (a: string | number, b: string | number) => (a < b ? -1 : a > b ? 1 : 0) * sign;
-  return all.filter((row) => words.every((word) => row.search.includes(word)) && (kind === undefined || (row.role !== null && roleEntry(row.role)!.medical) === (kind === 'medical'))
+  return all.filter((row) => words.every((word) => row.search.includes(word)) && (kind === undefined || (roleEntry(row.role ?? '')?.medical ?? false) === (kind === 'medical'))
     && (role === undefined || row.role === role) && (zone === undefined || (row.zone ?? '') === zone) && (seenDays === undefined || row.last_seen! >= NOW * 1000 - seenDays * DAY)
-    && (confidence === undefined || (confidence === 'conflict' ? row.conflicts.length > 0 : row.level === confidence)))
+    && (confidence === undefined || (confidence === 'conflict' ? row.conflicts.length > 0 : confidence === 'high' ? (row.confidence ?? 0) >= 90 : row.level === confidence)))
     .sort((a, b) => { const [x = null, y = null] = [key(a), key(b)]; return x === null || y === null ? (x === y ? order(a.id, b.id) : x === null ? 1 : -1) : order(x, y) || order(a.id, b.id); })
     .map((row) => row.id);
 }

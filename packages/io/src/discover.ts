@@ -1,4 +1,5 @@
 /** The whole of SEE on files: read, observe, resolve. What `wardkeep see` runs and what an import runs in its worker. */
+import { randomInt } from 'node:crypto';
 import { basename } from 'node:path';
 import type { ResolvedAsset, ResolveSource, SeeWarning, Witness } from '@wardkeep/model';
 import { DIALECTS } from '@wardkeep/loop/see/dialects';
@@ -23,7 +24,7 @@ export function captureInputs(paths: readonly string[]): CaptureInput[] {
 }
 
 export class Discoverer {
-  readonly engine = new SeeEngine(DIALECTS);
+  readonly engine = new SeeEngine(DIALECTS, randomInt(2 ** 32));
   captures: CaptureSummary[] = [];
   private readonly know = knowledge();
 

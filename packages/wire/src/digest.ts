@@ -56,11 +56,13 @@ function rootFractions(count: number, root: (prime: number) => number): Int32Arr
 }
 const SHA_START = rootFractions(8, Math.sqrt), SHA_K = rootFractions(64, Math.cbrt);
 
+/** The message schedule, filled anew for each block. */
+const SHA_WORDS = new Int32Array(64);
+const rotate = (word: number, by: number) => (word >>> by) | (word << (32 - by));
+
 /** SHA-256 of bytes or of ASCII text: 64 hexadecimal digits. */
 export function sha256(input: Uint8Array | string): string {
-  const message = words(input, false);
-  const state = Int32Array.from(SHA_START), w = new Int32Array(64);
-  const rotate = (word: number, by: number) => (word >>> by) | (word << (32 - by));
+  const message = words(input, false), state = Int32Array.from(SHA_START), w = SHA_WORDS;
   for (let at = 0; at < message.length; at += 16) {
     for (let i = 0; i < 16; i++) w[i] = message[at + i]!;
     for (let i = 16; i < 64; i++) {

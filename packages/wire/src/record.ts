@@ -45,6 +45,8 @@ export interface StreamDissector {
    * Without this method the engine gives up the conversation. A dissector that counts bytes to skip is told only of what it did not skip.
    */
   gap?(direction: Direction, lost: number, sink: RecordSink): boolean;
+  /** Bytes that it keeps of what it was shown, where that may be more than a few KB: the engine adds them up. */
+  readonly kept?: number;
 }
 
 export const BUFFER_LIMIT = 65536;

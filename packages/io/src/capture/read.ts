@@ -73,7 +73,7 @@ function advance(open: Open): boolean | Promise<boolean> {
     const count = bytes.fill(reader.reserve());
     if (typeof count !== 'number') return count.then((got) => { taken(open, got); return got === 0 ? reader.next() : advance(open); });
     taken(open, count);
-    if (count === 0) return false;
+    if (count === 0) return reader.next();
   }
 }
 
@@ -93,20 +93,37 @@ async function mergeByTime(opened: readonly Open[], engine: SeeEngine, options: 
     const open = live[at]!, limit = nextTime(live, at);
     // One file's frames as long as no other file has an earlier one.
     do {
-      const { reader, summary } = open;
-      summary.frames = reader.frames;
-      if (summary.from === null || reader.time < summary.from) summary.from = reader.time;
-      if (summary.to === null || reader.time > summary.to) summary.to = reader.time;
-      engine.frame(open.source, reader.frames, reader.time, reader.link, reader.bytes, reader.off, reader.captured);
-      const more = advance(open);
+      const before = open.reader.frames, more = readStretch(open, engine, limit, BREATHE_FRAMES - sinceBreath);
+      sinceBreath += open.reader.frames - before + 1;
       open.live = typeof more === 'boolean' ? more : await more;
-      if (++sinceBreath >= BREATHE_FRAMES) {
+      if (sinceBreath >= BREATHE_FRAMES) {
         sinceBreath = 0;
         await breath(opened, engine, options);
       }
     } while (open.live && open.reader.time <= limit);
     if (!open.live) live.splice(at, 1);
   }
+}
+
+/**
+ * The frames of one file from the present one on, up to time `limit`, at most `count`, or until bytes have to be waited for. What `advance` says of the
+ * frame after them. Apart from the merging, so that a loop of millions runs without the state of an async function; times stay numbers in registers.
+ */
+function readStretch(open: Open, engine: SeeEngine, limit: number, count: number): boolean | Promise<boolean> {
+  const { reader, summary, source } = open;
+  let from = summary.from ?? Infinity, to = summary.to ?? -Infinity, more: boolean | Promise<boolean> = true;
+  for (let read = 0; read < count && more === true; read++) {
+    const { time } = reader;
+    if (read > 0 && time > limit) break;
+    if (time < from) from = time;
+    if (time > to) to = time;
+    summary.frames = reader.frames;
+    engine.frame(source, reader.frames, time, reader.link, reader.bytes, reader.off, reader.captured);
+    more = advance(open);
+  }
+  summary.from = from;
+  summary.to = to;
+  return more;
 }
 
 function nextTime(live: readonly Open[], except: number): number {

@@ -11,7 +11,7 @@ import { NoteBook, type Place } from './notes.ts';
 import { portProtocol } from './ports.ts';
 import type { Facts, HostRef, Observers, Scene, ServiceFacts } from './scene.ts';
 import type { Signal } from './signals.ts';
-import { AddressTable, EndpointTable, F_CONTENTS, F_FLAGS, F_HIGH, F_LOW, F_PORTS, F_SECOND, F_SEQ_LOW, F_TALK, FLOW_STRIDE, FlowTable, MacTable } from './tables.ts';
+import { AddressTable, EndpointTable, F_CONTENTS, F_FLAGS, F_HIGH, F_LOW, F_PORTS, F_SECOND, F_SEQ_LOW, F_TALK, FLOW_STRIDE, type FlowKeeper, FlowTable, HOSTS_LIMIT, MacTable } from './tables.ts';
 
 export interface Dialects {
   readonly streams: readonly StreamProtocol[];
@@ -29,8 +29,8 @@ const FIN = 1, SYN = 2, RST = 4, ACK = 16;
 /** A TCP conversation without a packet for this long is over for us: what comes later is a new one. */
 const IDLE_SECONDS = 900;
 const UDP_IDLE_SECONDS = 60;
-/** Conversations whose content is being read at once; beyond it new ones are only counted. */
-const TALKS_LIMIT = 20000;
+/** Conversations whose content is being read at once, and bytes that they may keep together: beyond either the half that was silent longest is let go. */
+const TALKS_LIMIT = 20000, KEPT_LIMIT = 48 << 20;
 const WARNINGS_LIMIT = 200;
 /** TFTP clients whose transfer may still run. */
 const TRANSFERS_LIMIT = 4096;
@@ -41,7 +41,7 @@ const TFTP_DATA = 3, TFTP_OPTION_ACK = 6;
 type Side = 0 | 1;
 
 interface Talk {
-  readonly conversation: Conversation; readonly low: number; readonly high: number; readonly portLow: number; readonly portHigh: number; clientLow: boolean;
+  readonly table: FlowTable; readonly flow: number; readonly conversation: Conversation; readonly low: number; readonly high: number; readonly portLow: number; readonly portHigh: number; clientLow: boolean;
   /** Protocols it was seen to contain: bits of `Contents`. */
   contents: number;
   /** The server answered in the protocol that was recognised. What a client says about a server waits until then: a scanner speaks HTTP to anything. */
@@ -49,6 +49,9 @@ interface Talk {
   /** The dissector complained. */
   odd: boolean;
   deferred: { readonly port: number; readonly facts: ServiceFacts; readonly place: Place }[];
+  /** Bytes it keeps, and the frame that was its last, as last counted. */
+  kept: number;
+  last: number;
 }
 
 /** More than this many facts before the first answer is a client talking to itself. */
@@ -85,6 +88,8 @@ export class SeeEngine implements PacketHandler, RecordSink {
   private readonly udp6: FlowTable;
   private readonly talks: (Talk | null)[] = [];
   private readonly freeTalks: number[] = [];
+  /** Bytes that all talks keep. */
+  private kept = 0;
   private readonly candidates = new Map<number, readonly StreamProtocol[]>();
   private readonly byPort: (DatagramProtocol[] | undefined)[] = [];
   private readonly anyPort: readonly DatagramProtocol[];
@@ -155,7 +160,10 @@ export class SeeEngine implements PacketHandler, RecordSink {
     return { frames, conversations: Object.fromEntries([...this.contents.counts].sort()) };
   }
 
-  warnings(): SeeWarning[] { return [...this.warningsByKey.values()]; }
+  warnings(): SeeWarning[] {
+    if (Math.max(this.endpoints.size, this.addresses.size, this.macs.size) >= HOSTS_LIMIT) this.warn('hosts-limit', `more than ${HOSTS_LIMIT} different addresses; later ones were left out`, 0, null, null);
+    return [...this.warningsByKey.values()];
+  }
 
   /** Adds a warning; the same code in the same capture is counted, not repeated. */
   warn(code: string, message: string, capture: number, frame: number | null, offset: number | null): void {
@@ -302,32 +310,36 @@ export class SeeEngine implements PacketHandler, RecordSink {
     const clientLow = (word & INITIATOR_LOW) !== 0, direction: Direction = clientLow === (side === 0) ? 0 : 1;
     word |= direction === 0 ? CLIENT_SPOKE : SERVER_SPOKE;
     state[base + F_FLAGS] = word;
-    let talk: Talk | null;
-    if ((word & TALKING) === 0) {
-      talk = this.openTalk(table, flow, ports, clientLow);
-      if (talk === null) return;
-    } else talk = this.talks[state[base + F_TALK]!]!;
+    const talk = (word & TALKING) === 0 ? this.openTalk(table, flow, ports, clientLow) : this.talks[state[base + F_TALK]!]!;
     this.setTalkScene(talk, direction);
     const { conversation } = talk;
     conversation.segment(direction, seq, packet.bytes, Math.min(from, packet.end), packet.end, missing);
     // Server bytes that the dissector took without complaint confirm it, even where they gave no record.
     if (direction === 1 && !talk.confirmed && conversation.protocol !== null && !conversation.done && !talk.odd) this.confirm(talk);
-    if (conversation.done) this.release(table, flow);
+    if (conversation.done) { this.release(table, flow); return; }
+    const { kept } = conversation;
+    this.kept += kept - talk.kept;
+    talk.kept = kept;
+    talk.last = this.frames;
+    if (this.kept > KEPT_LIMIT) this.letGo();
   }
 
-  private openTalk(table: FlowTable, flow: number, ports: number, clientLow: boolean): Talk | null {
+  /** Settles the half of the talks that were silent longest. */
+  private letGo(): void {
+    this.warn('conversations-limit', '', this.place.source, this.place.frame, null);
+    const talks = this.talks.filter((talk) => talk !== null).sort((a, b) => a.last - b.last || a.flow - b.flow);
+    for (const { table, flow } of talks.slice(0, talks.length >> 1)) this.forget(table, flow);
+  }
+
+  private openTalk(table: FlowTable, flow: number, ports: number, clientLow: boolean): Talk {
     const base = flow * FLOW_STRIDE, { state } = table, word = state[base + F_FLAGS]!;
-    if (this.talks.length - this.freeTalks.length >= TALKS_LIMIT) {
-      state[base + F_FLAGS] = word | DONE;
-      this.weird('conversations-limit');
-      return null;
-    }
+    if (this.talks.length - this.freeTalks.length >= TALKS_LIMIT) this.letGo();
     const portLow = ports >>> 16, portHigh = ports & 0xffff, serverPort = clientLow ? portHigh : portLow;
     const startSeen = (word & (1 << (clientLow ? 16 : 17))) !== 0;
     const conversation: Conversation = new Conversation(this.candidatesFor(serverPort), serverPort, startSeen, this, {
       identified: (protocol, turned) => { this.identified(table, flow, talk, protocol, turned); },
     });
-    const talk: Talk = { conversation, low: state[base + F_LOW]!, high: state[base + F_HIGH]!, portLow, portHigh, clientLow, contents: 0, confirmed: false, odd: false, deferred: [] };
+    const talk: Talk = { table, flow, conversation, kept: 0, last: this.frames, low: state[base + F_LOW]!, high: state[base + F_HIGH]!, portLow, portHigh, clientLow, contents: 0, confirmed: false, odd: false, deferred: [] };
     if ((word & (1 << 16)) !== 0) conversation.start(clientLow ? 0 : 1, state[base + F_SEQ_LOW]!);
     if ((word & (1 << 17)) !== 0) conversation.start(clientLow ? 1 : 0, state[base + F_SEQ_LOW + 1]!);
     const index = this.freeTalks.pop() ?? this.talks.length;
@@ -400,6 +412,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
     state[base + F_FLAGS] = (word & ~TALKING) | DONE;
     this.talks[index] = null;
     this.freeTalks.push(index);
+    this.kept -= talk.kept;
     if (talk.conversation.protocol !== null && !talk.confirmed) this.unconfirmed(table, flow, talk);
     if (talk.conversation.protocol === null) this.unnamed(table, flow, talk.clientLow, talk.portLow, talk.portHigh);
   }

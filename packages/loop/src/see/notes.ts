@@ -12,6 +12,8 @@ import { grown, KeyTable, mix } from './tables.ts';
 
 /** Distinct notes of a kind for one endpoint; a device says a few dozen things, an attack any number. */
 export const NOTES_LIMIT = 512;
+/** So many notes of a kind in all are normal for 20,000 devices; then each endpoint gets less room, and at last none: a thousand liars must not fill the memory. */
+const NOTES_MANY = 1 << 19, NOTES_FULL = 1 << 22, NOTES_LIMIT_THEN = 64;
 const FACT_VALUES = 32;
 const POSITIONS = 5;
 
@@ -68,7 +70,7 @@ export class NoteBook {
     }
     if (kind !== SIGN && host >= this.claimCount.length) this.claimCount = grown(this.claimCount, host);
     const claims = this.claimCount[host] ?? 0, had = kind === SIGN ? this.rows.lengthOf(host) - claims : claims;
-    if (had >= NOTES_LIMIT) { this.overflow.add(host); return; }
+    if (had >= roomAt(this.size)) { this.overflow.add(host); return; }
     if (kind !== SIGN) this.claimCount[host]!++;
     this.rows.add(host, this.append(host, this.numberOf(signal) * 32 + kind, this.numberOf(text), name === null ? 0 : this.numberOf(name), measure, place));
   }
@@ -136,7 +138,7 @@ export class NoteBook {
     let service: ServiceClaim;
     if (known !== 0) service = this.services[known - 1]!;
     else {
-      if (this.serviceRows.lengthOf(host) >= NOTES_LIMIT) { this.overflow.add(host); return; }
+      if (this.serviceRows.lengthOf(host) >= roomAt(this.services.length)) { this.overflow.add(host); return; }
       service = { transport, port, protocol: 'unknown', application: null, state: 'addressed', tls: null, attributes: {}, confidence: 0, positions: [], source: place.source, count: 0 };
       this.services.push(service);
       this.serviceRows.add(host, this.serviceKeys.add(host, key, 0));
@@ -167,7 +169,7 @@ export class NoteBook {
     let use: ClientClaim;
     if (known !== 0) use = this.uses[known - 1]!;
     else {
-      if (this.useRows.lengthOf(host) >= NOTES_LIMIT) { this.overflow.add(host); return; }
+      if (this.useRows.lengthOf(host) >= roomAt(this.uses.length)) { this.overflow.add(host); return; }
       use = { protocol, server, port, attributes: {}, positions: [], source: place.source, count: 0, tls };
       this.uses.push(use);
       this.useRows.add(host, this.useKeys.add(host, key, this.numberOf(server)));
@@ -210,13 +212,17 @@ export class NoteBook {
   }
 
   private positionsOf(row: number): number[] {
-    const count = this.keys[row * KEYS + MEASURE]! >> 12, from = row * FIGURES + FRAMES, { figures } = this;
-    return Array.from({ length: count }, (_, i) => figures[from + i]!);
+    const count = this.keys[row * KEYS + MEASURE]! >> 12, from = row * FIGURES + FRAMES, { figures } = this, out = [figures[from]!];
+    for (let i = 1; i < count; i++) out.push(figures[from + i]!);
+    return out;
   }
 
   servicesOf(host: number): ServiceClaim[] { return this.serviceRows.of(host).map((row) => this.services[row - 1]!); }
   usesOf(host: number): ClientClaim[] { return this.useRows.of(host).map((row) => this.uses[row - 1]!); }
 }
+
+/** Notes of a kind that one endpoint may have when there are `total` of all. */
+function roomAt(total: number): number { return total < NOTES_MANY ? NOTES_LIMIT : total < NOTES_FULL ? NOTES_LIMIT_THEN : 0; }
 
 /** Rows by host, in the order of adding. */
 class Chains {

@@ -72,6 +72,8 @@ export class MacTable {
 
   constructor(salt = 0) { this.keys = new KeyTable(1024, salt); }
 
+  get size(): number { return this.texts.length - 1; }
+
   /** Index of the MAC at `bytes[at]`; 0 for a group address or all zeros, which no host has. */
   of(bytes: Uint8Array, at: number): number {
     const high = (bytes[at]! << 8) | bytes[at + 1]!;
@@ -114,6 +116,8 @@ export class AddressTable {
     this.prefixes = new KeyTable(256, salt);
     this.sixKeys = new KeyTable(1024, salt);
   }
+
+  get size(): number { return this.texts.length - 1; }
 
   /** `address` is a signed 32-bit integer. 0 for 0.0.0.0, broadcast and multicast. */
   of4(address: number): number {

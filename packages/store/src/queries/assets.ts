@@ -33,13 +33,14 @@ export interface AssetOrder { readonly sort: SortName; readonly descending: bool
 /** At most this many words of a search count. */
 const WORDS = 8;
 
+function wordsOf(q: string | undefined): string[] { return fold(q ?? '').split(/\s+/).filter((word) => word !== '').slice(0, WORDS); }
+
 type Builder = ExpressionBuilder<Database, 'asset'>;
 
 function matching(eb: Builder, filter: AssetFilter): Expression<SqlBool> {
-  const words = fold(filter.q ?? '').split(/\s+/).filter((word) => word !== '').slice(0, WORDS);
   return eb.and([
     eb('hidden', '=', false),
-    ...words.map((word) => sql<SqlBool>`strpos(search, ${word}) > 0`),
+    ...wordsOf(filter.q).map((word) => sql<SqlBool>`strpos(search, ${word}) > 0`),
     ...(filter.medical === undefined ? [] : [eb('medical', '=', filter.medical)]),
     ...(filter.role === undefined ? [] : [eb('role', '=', filter.role)]),
     ...(filter.zone === undefined ? [] : [filter.zone === '' ? eb('zone', 'is', null) : eb('zone', '=', filter.zone)]),
@@ -61,12 +62,21 @@ export async function readAssetPage(tx: Tx, filter: AssetFilter, order: AssetOrd
 
 function slice(tx: Tx, filter: AssetFilter, { sort, descending }: AssetOrder, part: 'known' | 'unknown', after: AssetKey | null, limit: number) {
   const column = SORT_COLUMN[sort], direction = descending ? 'desc' : 'asc', beyond = descending ? '<' : '>';
-  return open(tx).selectFrom('asset').select(ROW).select(`${column} as key`).where((eb) => matching(eb, filter)).where(column, part === 'known' ? 'is not' : 'is', null)
+  return matches(tx, filter).select(ROW).select(`${column} as key`).where(column, part === 'known' ? 'is not' : 'is', null)
     .where((eb) => {
       if (after === null) return eb.lit(true);
       return part === 'unknown' ? eb('id', beyond, after.id) : sql<boolean>`(${sql.ref(column)}, id) ${sql.raw(beyond)} (${after.key}, ${after.id})`;
     })
     .$if(part === 'known', (query) => query.orderBy(column, direction)).orderBy('id', direction).limit(limit).execute();
+}
+
+/**
+ * Without a search the planner walks the index of the sort and stops after a page. It takes a search for likelier than it is and would walk on to
+ * the last row; `offset 0` keeps it from that: one pass finds the matches, the best of them are sorted.
+ */
+function matches(tx: Tx, filter: AssetFilter) {
+  const plain = open(tx).selectFrom('asset').where((eb) => matching(eb, filter));
+  return wordsOf(filter.q).length === 0 ? plain : open(tx).selectFrom(plain.selectAll().offset(0).as('asset'));
 }
 
 export async function countAssets(tx: Tx, filter: AssetFilter): Promise<number> {

@@ -1,5 +1,5 @@
 /** Classic pcap: 24-byte file header, then records of 16 bytes and the frame (draft-ietf-opsawg-pcap-05, sections 4 and 5). */
-import { type CaptureFormat, type FrameSource, ENDED, FRAME, HUNGRY } from './format.ts';
+import { type CaptureFormat, type FrameSource, ENDED, FRAME, FRAME_LIMIT, HUNGRY, Resync } from './format.ts';
 
 interface Variant { readonly little: boolean; readonly nano: boolean; readonly header: 16 | 24 }
 
@@ -10,17 +10,13 @@ const VARIANTS: ReadonlyMap<number, Variant> = new Map([
   [0xa1b2cd34, { little: false, nano: false, header: 24 }], [0x34cdb2a1, { little: true, nano: false, header: 24 }],
 ]);
 
-/** No link type has larger frames than this in practice (libpcap's MAXIMUM_SNAPLEN). */
-const FRAME_LIMIT = 262144;
-/** How far a broken record is searched past for the next credible one. */
-const RESYNC_BYTES = 131072;
-
 export class PcapFormat implements CaptureFormat {
   private readonly little: boolean;
   private readonly nano: boolean;
   private readonly header: number;
   private readonly link: number;
   private readonly limit: number;
+  private readonly resync: Resync;
   private lastSecond = -1;
 
   private constructor(variant: Variant, link: number, snaplen: number) {
@@ -29,6 +25,7 @@ export class PcapFormat implements CaptureFormat {
     this.header = variant.header;
     this.link = link;
     this.limit = Math.max(FRAME_LIMIT, Math.min(snaplen, FRAME_LIMIT * 8));
+    this.resync = new Resync(this.limit + 2 * this.header);
   }
 
   static isMagic(magic: number): boolean { return VARIANTS.has(magic); }
@@ -49,7 +46,10 @@ export class PcapFormat implements CaptureFormat {
     const view = reader.view, little = this.little;
     const seconds = view.getUint32(at, little), fraction = view.getUint32(at + 4, little);
     const captured = view.getUint32(at + 8, little);
-    if (captured > this.limit) return this.resync(reader);
+    if (captured > this.limit || this.resync.active) {
+      const found = this.resync.find(reader, 'capture-broken-record', (place) => this.isCredible(reader, place));
+      return found === FRAME ? this.next(reader) : found;
+    }
     if (reader.filled - at - header < captured) return HUNGRY;
     reader.off = at + header;
     reader.captured = captured;
@@ -61,26 +61,14 @@ export class PcapFormat implements CaptureFormat {
     return FRAME;
   }
 
-  /** A record header that cannot be true: look for the next place where two credible records follow each other. */
-  private resync(reader: FrameSource): typeof FRAME | typeof HUNGRY | typeof ENDED {
-    if (reader.filled - reader.at < RESYNC_BYTES && reader.filled < reader.bytes.length) {
-      // Not enough to judge; the end of the file comes here too, and `finish` reports it as cut off.
-      if (reader.filled - reader.at < 2 * this.header) return HUNGRY;
-    }
-    reader.report('capture-broken-record', reader.at);
-    const stop = Math.min(reader.filled - this.header, reader.at + RESYNC_BYTES);
-    for (let at = reader.at + 1; at < stop; at++) {
-      const captured = this.credible(reader, at);
-      if (captured < 0) continue;
-      const following = at + this.header + captured;
-      if (following + this.header <= reader.filled && this.credible(reader, following) < 0) continue;
-      reader.report('capture-resynchronised', at);
-      reader.at = at;
-      return this.next(reader);
-    }
-    return ENDED;
+  /** Two records that can be true follow each other, or one is the last. */
+  private isCredible(reader: FrameSource, at: number): boolean {
+    if (at + this.header > reader.filled) return false;
+    const captured = this.credible(reader, at), following = at + this.header + captured;
+    return captured >= 0 && (following + this.header > reader.filled ? following <= reader.filled : this.credible(reader, following) >= 0);
   }
 
+  /** Length of the frame whose record header stands at `at`, or -1 when it cannot be one. */
   private credible(reader: FrameSource, at: number): number {
     const view = reader.view, little = this.little;
     const seconds = view.getUint32(at, little), fraction = view.getUint32(at + 4, little);

@@ -1,8 +1,11 @@
 /** pcapng (draft-ietf-opsawg-pcapng-02): sections, interfaces, and enhanced, simple and obsolete packet blocks. Other blocks are stepped over. */
-import { type CaptureFormat, type FrameSource, ENDED, FRAME, HUNGRY, RECORD_LIMIT } from './format.ts';
+import { type CaptureFormat, type FrameSource, ENDED, FRAME, FRAME_LIMIT, HUNGRY, RECORD_LIMIT, Resync } from './format.ts';
 
 const SECTION = 0x0a0d0d0a, INTERFACE = 1, PACKET_OBSOLETE = 2, PACKET_SIMPLE = 3, PACKET_ENHANCED = 6;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
+/** A block that is larger is no place to go on from after a break. */
+const BELIEVED = FRAME_LIMIT + 4096;
+const KINDS: ReadonlySet<number> = new Set([INTERFACE, PACKET_OBSOLETE, PACKET_SIMPLE, PACKET_ENHANCED]);
 const OPTION_END = 0, IF_TSRESOL = 9, IF_TSOFFSET = 14;
 /** A section may describe many interfaces; a hostile one could describe millions. */
 const INTERFACE_LIMIT = 65536;
@@ -14,6 +17,7 @@ interface Interface { readonly link: number; readonly snaplen: number; /** Units
 export class PcapngFormat implements CaptureFormat {
   private little = true;
   private interfaces: Interface[] = [];
+  private readonly resync = new Resync(BELIEVED);
 
   static open(reader: FrameSource): PcapngFormat | null {
     return reader.view.getUint32(reader.at, false) === SECTION && byteOrder(reader, reader.at) !== null ? new PcapngFormat() : null;
@@ -23,21 +27,29 @@ export class PcapngFormat implements CaptureFormat {
     for (;;) {
       const at = reader.at;
       if (reader.filled - at < 12) return HUNGRY;
-      const view = reader.view;
-      if (view.getUint32(at, false) === SECTION) {
-        const little = byteOrder(reader, at);
-        if (little === null) { reader.report('capture-broken-block', at); return ENDED; }
-        this.little = little;
-        this.interfaces = [];
+      const view = reader.view, isSection = view.getUint32(at, false) === SECTION, order = isSection ? byteOrder(reader, at) : this.little;
+      const type = view.getUint32(at, order ?? true), length = view.getUint32(at + 4, order ?? true);
+      if (this.resync.active || order === null || length < 12 || length % 4 !== 0 || length > RECORD_LIMIT) {
+        const found = this.resync.find(reader, 'capture-broken-block', (place) => this.isCredible(reader, place));
+        if (found !== FRAME) return found;
+        continue;
       }
-      const type = view.getUint32(at, this.little), length = view.getUint32(at + 4, this.little);
-      if (length < 12 || length % 4 !== 0 || length > RECORD_LIMIT) { reader.report('capture-broken-block', at); return ENDED; }
       if (reader.filled - at < length) return HUNGRY;
+      if (isSection) { this.little = order; this.interfaces = []; }
       reader.at = at + length;
       if (type === INTERFACE) this.readInterface(reader, at, length);
       else if ((type === PACKET_ENHANCED || type === PACKET_OBSOLETE) && this.readPacket(reader, at, length, type)) return FRAME;
       else if (type === PACKET_SIMPLE && this.readSimple(reader, at, length)) return FRAME;
     }
+  }
+
+  /** A block of a kind that is read here, with the same length at both ends (section 3.1). */
+  private isCredible(reader: FrameSource, at: number): boolean {
+    if (reader.filled - at < 12) return false;
+    const { view } = reader, isSection = view.getUint32(at, false) === SECTION, order = isSection ? byteOrder(reader, at) : this.little;
+    if (order === null || (!isSection && !KINDS.has(view.getUint32(at, order)))) return false;
+    const length = view.getUint32(at + 4, order);
+    return length >= 12 && length % 4 === 0 && length <= BELIEVED && reader.filled - at >= length && view.getUint32(at + length - 4, order) === length;
   }
 
   /** Section 4.2. */

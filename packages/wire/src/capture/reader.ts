@@ -4,7 +4,7 @@
  * The reader owns one buffer. The caller fills what `reserve()` gives, says how much with `commit(n)`, and calls `next()` until it is false.
  * A frame is a view into that buffer, valid until the next `reserve()`: nothing is copied.
  */
-import { type CaptureFormat, type CaptureProblem, ENDED, FRAME, type FrameSource, RECORD_LIMIT } from './format.ts';
+import { type CaptureFormat, type CaptureProblem, ENDED, FRAME, type FrameSource, HUNGRY, RECORD_LIMIT } from './format.ts';
 import { PcapFormat } from './pcap.ts';
 import { PcapngFormat } from './pcapng.ts';
 
@@ -32,6 +32,8 @@ export class CaptureReader implements FrameSource {
 
   private format: CaptureFormat | null = null;
   private ended = false;
+  /** No more bytes will come. */
+  complete = false;
   private readonly problem: (code: CaptureProblem, offset: number) => void;
 
   constructor(problem: (code: CaptureProblem, offset: number) => void = () => {}, size: number = READ_BYTES) {
@@ -63,13 +65,15 @@ export class CaptureReader implements FrameSource {
   next(): boolean {
     if (this.ended) return false;
     if (this.format === null) {
-      if (this.filled - this.at < 28) return false;
+      // A pcap without frames is 24 bytes, the shortest pcapng 28.
+      if (this.filled - this.at < (this.complete ? 24 : 28)) return false;
       this.format = openFormat(this);
       if (this.format === null) { this.ended = true; return false; }
     }
     const verdict = this.format.next(this);
     if (verdict === FRAME) { this.frames++; return true; }
-    if (verdict === ENDED) this.ended = true;
+    if (verdict === HUNGRY && this.complete && this.filled > this.at) this.report('capture-truncated', this.at);
+    if (verdict === ENDED || this.complete) this.ended = true;
     return false;
   }
 
@@ -79,11 +83,8 @@ export class CaptureReader implements FrameSource {
   /** True once the first bytes were recognised. */
   get recognised(): boolean { return this.format !== null; }
 
-  /** Call at the end of the input: reports a last record that was cut off. */
-  finish(): void {
-    if (!this.ended && this.format !== null && this.filled > this.at) this.report('capture-truncated', this.at);
-    this.ended = true;
-  }
+  /** Call at the end of the input, then `next()` until it is false: a last record that was cut off is reported, a broken one searched past. */
+  finish(): void { this.complete = true; }
 
   /** Reports a problem at buffer position `at`. */
   report(code: CaptureProblem, at: number): void { this.problem(code, this.base + at); }

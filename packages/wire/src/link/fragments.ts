@@ -4,11 +4,15 @@ import type { Packet } from './packet.ts';
 const DATAGRAM_LIMIT = 65535;
 const OPEN_LIMIT = 256;
 const PIECES_LIMIT = 64;
+/** Bytes of all fragments that wait. Fragments of 64 KB that all overlap are no datagram but an attack. */
+const HELD_LIMIT = 4 << 20;
 
 interface Pending { readonly pieces: { from: number; data: Uint8Array }[]; total: number; have: number }
 
 export class FragmentTable {
   private readonly open = new Map<string, Pending>();
+  /** Bytes of all that is open. */
+  held = 0;
 
   /** Adds an IPv4 fragment; returns the whole payload when it is complete. */
   add4(packet: Packet, id: number, offset: number, more: boolean): Uint8Array | null {
@@ -25,18 +29,28 @@ export class FragmentTable {
     if (length < 0 || packet.end < packet.wireEnd || offset + length > DATAGRAM_LIMIT) return null; // cut short by the snap length: can never be whole
     let pending = this.open.get(key);
     if (!pending) {
-      if (this.open.size >= OPEN_LIMIT) this.open.delete(this.open.keys().next().value!);
+      if (this.open.size >= OPEN_LIMIT) this.drop(this.open.keys().next().value!);
       pending = { pieces: [], total: -1, have: 0 };
       this.open.set(key, pending);
     }
     if (pending.pieces.some((piece) => piece.from === offset)) return null;
-    if (pending.pieces.length >= PIECES_LIMIT) { this.open.delete(key); return null; }
+    // Twice a datagram's bytes and no datagram yet: they overlap (RFC 5722 has them discarded).
+    if (pending.pieces.length >= PIECES_LIMIT || pending.have + length > 2 * DATAGRAM_LIMIT) { this.drop(key); return null; }
     pending.pieces.push({ from: offset, data: packet.bytes.slice(packet.at, packet.end) });
     pending.have += length;
+    this.held += length;
     if (!more) pending.total = offset + length;
-    if (pending.total < 0 || pending.have < pending.total) return null;
-    this.open.delete(key);
+    if (pending.total < 0 || pending.have < pending.total) {
+      while (this.held > HELD_LIMIT) this.drop(this.open.keys().next().value!);
+      return null;
+    }
+    this.drop(key);
     return assemble(pending);
+  }
+
+  private drop(key: string): void {
+    this.held -= this.open.get(key)!.have;
+    this.open.delete(key);
   }
 }
 

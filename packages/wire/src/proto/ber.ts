@@ -1,17 +1,28 @@
 /** Basic Encoding Rules (X.690), as much as SNMP needs: definite lengths, one-byte tags. */
-import type { Cursor } from '../cursor.ts';
+import { Cursor } from '../cursor.ts';
 import { Recall } from '../recall.ts';
 
 export const INTEGER = 0x02, OCTET_STRING = 0x04, OBJECT_IDENTIFIER = 0x06, SEQUENCE = 0x30;
 
-/** One element: its tag byte and a cursor over its content. */
-export interface Element { readonly tag: number; readonly content: Cursor }
+/** One element: a cursor over its content, with its tag byte. */
+export class Element extends Cursor {
+  readonly tag: number;
+
+  constructor(tag: number, bytes: Uint8Array, from: number, end: number) {
+    super(bytes, from, end);
+    this.tag = tag;
+  }
+
+  get content(): Cursor { return this; }
+}
 
 /** The next element, stepped over; null when its length is indefinite, over 24 bits or runs past the end (then `cursor.short` is set). */
 export function readElement(cursor: Cursor): Element | null {
   const tag = cursor.u8(), length = readLength(cursor);
   if (length < 0 || length > cursor.left) { cursor.short = true; return null; }
-  return { tag, content: cursor.take(length) };
+  const from = cursor.pos;
+  cursor.pos = from + length;
+  return new Element(tag, cursor.bytes, from, cursor.pos);
 }
 
 /** X.690, 8.1.3: short form, or long form of one to three bytes; -1 for what is neither. */

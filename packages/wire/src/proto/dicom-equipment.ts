@@ -5,6 +5,7 @@
  * (0018,1020) software versions. Everything else is stepped over by its length and never copied; after (0018,1020) nothing is read.
  */
 import { clean, latin1, utf8 } from '../cursor.ts';
+import { Recall } from '../recall.ts';
 
 export interface DicomEquipment {
   readonly modality: string | null;
@@ -57,7 +58,7 @@ export class EquipmentReader {
   private value: Uint8Array | null = null;
   private filled = 0;
   private elements = 0;
-  private readonly values = new Map<number, string[]>();
+  private readonly values = new Map<number, readonly string[]>();
 
   /** The first element tells the encoding (some senders do not keep to what they negotiated); where it cannot, the transfer syntax does. */
   constructor(transferSyntax: string | null) {
@@ -73,7 +74,7 @@ export class EquipmentReader {
         at += count;
       } else if (this.value !== null) {
         const count = Math.min(this.value.length - this.filled, end - at);
-        this.value.set(bytes.subarray(at, at + count), this.filled);
+        for (let i = 0; i < count; i++) this.value[this.filled + i] = bytes[at + i]!;
         this.filled += count;
         at += count;
         if (this.filled === this.value.length) this.keep(this.value);
@@ -143,14 +144,19 @@ export class EquipmentReader {
 
   private keep(value: Uint8Array): void {
     this.value = null;
-    const decoded = utf8(value, 0, value.length), text = decoded.includes('\ufffd') ? latin1(value, 0, value.length) : decoded;
-    const parts = text.split('\\').map((part) => clean(part, 64)).filter((part) => part !== null).slice(0, 8);
+    const parts = wantedValues.of(value, 0, value.length);
     if (parts.length > 0) this.values.set(this.tag, parts);
     if (this.tag === SOFTWARE) this.done = true;
   }
 
   private giveUp(): void { this.broken = true; this.done = true; }
 }
+
+/** A scanner writes the same maker, model and versions into each of its thousand images. */
+const wantedValues = new Recall<readonly string[]>((bytes, from, end) => {
+  const decoded = utf8(bytes, from, end), text = decoded.includes('\ufffd') ? latin1(bytes, from, end) : decoded;
+  return text.split('\\').map((part) => clean(part, 64)).filter((part) => part !== null).slice(0, 8);
+}, 512, 64);
 
 const isWanted = (tag: number): boolean => tag === MODALITY || tag === MANUFACTURER || tag === STATION || tag === MODEL || tag === SERIAL
   || tag === SOFTWARE;

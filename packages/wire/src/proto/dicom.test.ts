@@ -266,7 +266,8 @@ test('100 MB of pixels in 64 KiB segments: next to nothing is looked at', () => 
 test.each<[string, Uint8Array, number, number]>([
   ['a request', request(), 9999, YES],
   ['an accept', accept(), 9999, YES],
-  ['half a request', request().subarray(0, 60), 9999, MORE],
+  ['a request cut off in its called title', request().subarray(0, 20), 9999, MORE],
+  ['a request cut off behind it (snap length 96)', request().subarray(0, 30), 9999, YES],
   ['protocol version 0', Uint8Array.from(request(), (byte, at) => (at === 7 ? 0 : byte)), 104, NO],
   ['a blank called AE title', concat(request().subarray(0, 10), ae(''), request().subarray(26)), 104, NO],
   ['a command set, any port', pdata(pdv(3, storeRq())), 9999, YES],

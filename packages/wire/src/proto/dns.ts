@@ -7,7 +7,7 @@
 import { formatIpv4, formatIpv6 } from '@wardkeep/model/address';
 import { clean, Cursor, utf8 } from '../cursor.ts';
 import { Recall } from '../recall.ts';
-import { type DatagramProtocol, type Direction, MORE, NO, type RecordSink, type StreamDissector, type StreamProtocol, type Verdict, YES } from '../record.ts';
+import { type WireRecord, type DatagramProtocol, type Direction, MORE, NO, type RecordSink, type StreamDissector, type StreamProtocol, type Verdict, YES } from '../record.ts';
 
 export interface DnsQuestion { readonly name: string; readonly type: number; readonly class: number }
 
@@ -50,7 +50,7 @@ const A = 1, CNAME = 5, PTR = 12, HINFO = 13, TXT = 16, AAAA = 28, SRV = 33, CHA
 const SECTIONS: readonly DnsSection[] = ['answer', 'authority', 'additional'];
 
 /** Null when the header is not there. */
-function parseMessage(bytes: Uint8Array, off: number, end: number, sink: RecordSink): Message | null {
+function parseMessage<K extends string>(kind: K, bytes: Uint8Array, off: number, end: number, sink: RecordSink): (Message & { readonly kind: K }) | null {
   const cursor = new Cursor(bytes, off, end);
   cursor.skip(2);
   const flags = cursor.u16(), counts = [cursor.u16(), cursor.u16(), cursor.u16(), cursor.u16()] as const;
@@ -77,7 +77,7 @@ function parseMessage(bytes: Uint8Array, off: number, end: number, sink: RecordS
     }
   }
   if (cursor.short) sink.weird('dns-truncated');
-  return { response: (flags & 0x8000) !== 0, opcode: (flags >> 11) & 15, rcode: flags & 15, questions, answers, versionBind };
+  return { kind, response: (flags & 0x8000) !== 0, opcode: (flags >> 11) & 15, rcode: flags & 15, questions, answers, versionBind };
 }
 
 /**
@@ -168,19 +168,19 @@ function readVersionBind(name: string, type: number, data: Cursor): string | nul
   return type === TXT && /^version\.(?:bind|server)$/i.test(name) ? characterString(data) : null;
 }
 
-const datagram = (protocol: 'dns' | 'mdns' | 'llmnr', port: number): DatagramProtocol => ({
+const datagram = <P extends 'dns' | 'mdns' | 'llmnr'>(protocol: P, kind: `${P}.message`, port: number): DatagramProtocol => ({
   protocol, ports: [port], anyPort: false,
   parse(bytes, off, end, sink) {
     if (off >= end) return false;
-    const message = parseMessage(bytes, off, end, sink);
-    if (message !== null) sink.record({ kind: `${protocol}.message`, ...message });
+    const message = parseMessage(kind, bytes, off, end, sink);
+    if (message !== null) sink.record(message as WireRecord);
     return true;
   },
 });
 
-export const dns: DatagramProtocol = datagram('dns', 53);
-export const mdns: DatagramProtocol = datagram('mdns', 5353);
-export const llmnr: DatagramProtocol = datagram('llmnr', 5355);
+export const dns: DatagramProtocol = datagram('dns', 'dns.message', 53);
+export const mdns: DatagramProtocol = datagram('mdns', 'mdns.message', 5353);
+export const llmnr: DatagramProtocol = datagram('llmnr', 'llmnr.message', 5355);
 
 /** A longer message over TCP (a zone transfer) is stepped over. */
 const STREAM_MESSAGE_LIMIT = 16384;
@@ -193,8 +193,8 @@ class DnsStream implements StreamDissector {
       const length = (bytes[at]! << 8) | bytes[at + 1]!;
       if (length > STREAM_MESSAGE_LIMIT) { at += 2 + length; continue; }
       if (end - at - 2 < length) break;
-      const message = parseMessage(bytes, at + 2, at + 2 + length, sink);
-      if (message !== null) sink.record({ kind: 'dns.message', ...message });
+      const message = parseMessage('dns.message', bytes, at + 2, at + 2 + length, sink);
+      if (message !== null) sink.record(message as WireRecord);
       at += 2 + length;
     }
     return at - off;

@@ -23,6 +23,8 @@ export interface BodyReader {
   readonly done: boolean;
   /** Bytes of the body it would look at, at most. */
   readonly limit: number;
+  /** Bytes that it keeps, where that may be more than a few KB. */
+  readonly kept?: number;
   feed(bytes: Uint8Array, off: number, end: number): void;
   record(): WireRecord | null;
 }
@@ -86,19 +88,19 @@ const TITLE_STEP = 128;
 
 export class TitleBody implements BodyReader {
   readonly limit = TITLE_LIMIT;
-  private readonly kept = new Collected(TITLE_LIMIT);
+  private readonly collected = new Collected(TITLE_LIMIT);
   private looked = 0;
   private title: string | null = null;
 
-  get done(): boolean { return this.title !== null || this.kept.full; }
+  get done(): boolean { return this.title !== null || this.collected.full; }
 
   feed(bytes: Uint8Array, off: number, end: number): void {
-    this.kept.add(bytes, off, end);
-    if (this.kept.length - this.looked >= TITLE_STEP) this.look();
+    this.collected.add(bytes, off, end);
+    if (this.collected.length - this.looked >= TITLE_STEP) this.look();
   }
 
   private look(): void {
-    const { bytes, length } = this.kept;
+    const { bytes, length } = this.collected;
     this.looked = length;
     const text = utf8(bytes, 0, Math.min(1024, length)) + utf8(bytes, 1024, length), lower = text.toLowerCase();
     const open = lower.indexOf('<title'), from = open < 0 ? -1 : lower.indexOf('>', open), stop = from < 0 ? -1 : lower.indexOf('</title', from);
@@ -119,25 +121,27 @@ const DPWS_WITHIN = 8192;
 /** A SOAP answer, of which only DPWS metadata is read. */
 export class SoapBody implements BodyReader {
   readonly limit = SOAP_LIMIT;
-  private readonly kept = new Collected(SOAP_LIMIT);
+  private readonly collected = new Collected(SOAP_LIMIT);
   private other = false;
 
-  get done(): boolean { return this.other || this.kept.full; }
+  get kept(): number { return this.collected.bytes.length; }
+
+  get done(): boolean { return this.other || this.collected.full; }
 
   feed(bytes: Uint8Array, off: number, end: number): void {
-    const before = this.kept.length;
-    this.kept.add(bytes, off, end);
-    if (before < DPWS_WITHIN && this.kept.length >= DPWS_WITHIN) this.other = !this.names(DPWS_WITHIN);
+    const before = this.collected.length;
+    this.collected.add(bytes, off, end);
+    if (before < DPWS_WITHIN && this.collected.length >= DPWS_WITHIN) this.other = !this.names(DPWS_WITHIN);
   }
 
   record(): WireRecord | null {
-    const { bytes, length } = this.kept, metadata = this.other || !this.names(Math.min(length, DPWS_WITHIN)) ? null : parseDpws(bytes, 0, length);
+    const { bytes, length } = this.collected, metadata = this.other || !this.names(Math.min(length, DPWS_WITHIN)) ? null : parseDpws(bytes, 0, length);
     return metadata === null ? null : { kind: 'dpws.metadata', ...metadata };
   }
 
   /** `ns/dpws` (http://docs.oasis-open.org/ws-dd/ns/dpws/2009/01) or `devprof` (http://schemas.xmlsoap.org/ws/2006/02/devprof). */
   private names(end: number): boolean {
-    const { bytes } = this.kept;
+    const { bytes } = this.collected;
     for (let at = bytes.indexOf(0x2f); at >= 0 && at < end; at = bytes.indexOf(0x2f, at + 1)) if (startsWith(bytes, at, end, '/dpws/') || startsWith(bytes, at, end, '/devprof')) return true;
     return false;
   }
@@ -146,21 +150,23 @@ export class SoapBody implements BodyReader {
 /** A gzip or zlib body: shown to its reader once it is there. No more compressed bytes are kept than the reader wants plain ones. */
 export class CompressedBody implements BodyReader {
   readonly limit: number;
-  private readonly kept: Collected;
+  private readonly collected: Collected;
   private readonly inner: BodyReader;
 
   constructor(inner: BodyReader) {
     this.inner = inner;
     this.limit = inner.limit;
-    this.kept = new Collected(inner.limit);
+    this.collected = new Collected(inner.limit);
   }
 
-  get done(): boolean { return this.kept.full; }
+  get kept(): number { return this.collected.bytes.length; }
 
-  feed(bytes: Uint8Array, off: number, end: number): void { this.kept.add(bytes, off, end); }
+  get done(): boolean { return this.collected.full; }
+
+  feed(bytes: Uint8Array, off: number, end: number): void { this.collected.add(bytes, off, end); }
 
   record(): WireRecord | null {
-    const plain = inflate(this.kept.bytes, 0, this.kept.length, this.limit);
+    const plain = inflate(this.collected.bytes, 0, this.collected.length, this.limit);
     this.inner.feed(plain, 0, plain.length);
     return this.inner.record();
   }

@@ -119,6 +119,8 @@ class HttpStream implements StreamDissector {
 
   constructor(head: Head, rules: readonly HttpBodyRule[]) { this.head = head; this.rules = rules; }
 
+  get kept(): number { return (this.sides[0].body?.kept ?? 0) + (this.sides[1].body?.kept ?? 0); }
+
   read(direction: Direction, bytes: Uint8Array, off: number, end: number, sink: RecordSink): number {
     if (this.http2) return this.readSettings(bytes, off, end, sink);
     const side = this.sides[direction];

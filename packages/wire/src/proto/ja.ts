@@ -56,7 +56,7 @@ function pack({ version, ciphers, extensions, groups, pointFormats, signatures, 
     if (at + 2 * list.length + 16 > PACKED_LIMIT) return -1;
     const begin = at;
     at += 2;
-    for (const value of list) if (!isGrease(value)) put(value);
+    for (let i = 0; i < list.length; i++) if (!isGrease(list[i]!)) put(list[i]!);
     packed[begin] = at >> 8;
     packed[begin + 1] = at & 255;
   }

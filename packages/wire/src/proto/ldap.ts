@@ -80,6 +80,8 @@ class LdapStream implements StreamDissector {
   private readonly told: [boolean, boolean] = [false, false];
   private messages = 0;
 
+  get kept(): number { return this.tls?.kept ?? 0; }
+
   read(direction: Direction, bytes: Uint8Array, off: number, end: number, sink: RecordSink): number {
     let at = off;
     while (at < end) {

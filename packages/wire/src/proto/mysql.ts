@@ -25,6 +25,8 @@ class MysqlStream implements StreamDissector {
   private tls: TlsStream | null = null;
   private greeted = false;
 
+  get kept(): number { return this.tls?.kept ?? 0; }
+
   read(direction: Direction, bytes: Uint8Array, off: number, end: number, sink: RecordSink): number {
     if (this.tls) return this.tls.read(direction, bytes, off, end, sink);
     if (end - off < HEADER + 1) return 0;

@@ -26,6 +26,8 @@ class PostgresqlStream implements StreamDissector {
   private started = false;
   private serverTold = false;
 
+  get kept(): number { return this.tls?.kept ?? 0; }
+
   read(direction: Direction, bytes: Uint8Array, off: number, end: number, sink: RecordSink): number {
     if (!this.tls && this.asked && isTlsRecord(bytes, off, end)) this.tls = new TlsStream('postgresql');
     if (this.tls) return this.tls.read(direction, bytes, off, end, sink);

@@ -39,6 +39,8 @@ class RdpStream implements StreamDissector {
   private tls: TlsStream | null = null;
   private waiting: [boolean, boolean] = [true, true];
 
+  get kept(): number { return this.tls?.kept ?? 0; }
+
   read(direction: Direction, bytes: Uint8Array, off: number, end: number, sink: RecordSink): number {
     if (this.tls) return this.tls.read(direction, bytes, off, end, sink);
     let at = off;

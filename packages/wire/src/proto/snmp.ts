@@ -98,7 +98,12 @@ function readCommunity(message: Cursor, draft: Draft): boolean {
 }
 
 function isDefault(content: Cursor): boolean {
-  return [DEFAULT_PUBLIC, DEFAULT_PRIVATE].some((word) => word.length === content.left && word.every((byte, i) => content.bytes[content.pos + i] === byte));
+  return isWord(content, DEFAULT_PUBLIC) || isWord(content, DEFAULT_PRIVATE);
+}
+function isWord({ bytes, pos, left }: Cursor, word: readonly number[]): boolean {
+  if (left !== word.length) return false;
+  for (let i = 0; i < left; i++) if (bytes[pos + i] !== word[i]) return false;
+  return true;
 }
 const ascii = (word: string) => [...word].map((character) => character.charCodeAt(0));
 const DEFAULT_PUBLIC = ascii('public'), DEFAULT_PRIVATE = ascii('private');
@@ -150,28 +155,31 @@ function readPdu(cursor: Cursor, draft: Draft): boolean {
 }
 
 function readVariables(list: Cursor, draft: Draft, keep: boolean): boolean {
-  const entities = new Map<number, PhysicalEntity>();
+  let entities: Map<number, PhysicalEntity> | null = null;
   for (let count = 0; list.left > 0 && count < VARIABLE_LIMIT; count++) {
     const variable = readElement(list);
     if (variable === null || variable.tag !== SEQUENCE) return false;
     const name = objectIdentifierOf(readElement(variable.content)), value = readElement(variable.content);
     if (name === null || value === null) return false;
-    if (keep) keepVariable(name, value, draft, entities);
+    if (!keep) continue;
+    if (name.startsWith(ENT_PHYSICAL)) keepEntity(name, value, entities ??= new Map());
+    else keepVariable(name, value, draft);
   }
-  draft.physical = [...entities.values()];
+  if (entities !== null) draft.physical = [...entities.values()];
   return true;
 }
 
-function keepVariable(name: string, value: Element, draft: Draft, entities: Map<number, PhysicalEntity>): void {
+function keepVariable(name: string, value: Element, draft: Draft): void {
   if (name === SYS_DESCR) draft.sysDescr = textOf(value, 512);
   else if (name === SYS_OBJECT_ID) draft.sysObjectId = objectIdentifierOf(value);
   else if (name === SYS_NAME) draft.sysName = textOf(value, 255);
-  else if (name.startsWith(ENT_PHYSICAL)) {
-    const [column = '', index = ''] = name.slice(ENT_PHYSICAL.length).split('.');
-    const field = ENT_COLUMNS[column], text = textOf(value, 128);
-    if (field === undefined || text === null || (entities.size >= ENTITY_LIMIT && !entities.has(Number(index)))) return;
-    entities.set(Number(index), { index: Number(index), ...entities.get(Number(index)), [field]: text });
-  }
+}
+
+function keepEntity(name: string, value: Element, entities: Map<number, PhysicalEntity>): void {
+  const [column = '', index = ''] = name.slice(ENT_PHYSICAL.length).split('.');
+  const field = ENT_COLUMNS[column], text = textOf(value, 128);
+  if (field === undefined || text === null || (entities.size >= ENTITY_LIMIT && !entities.has(Number(index)))) return;
+  entities.set(Number(index), { index: Number(index), ...entities.get(Number(index)), [field]: text });
 }
 
 function textOf(value: Element, limit: number): string | null {

@@ -31,6 +31,8 @@ class TdsStream implements StreamDissector {
   private readonly seenPrelogin: [boolean, boolean] = [false, false];
   private readonly told: [boolean, boolean] = [false, false];
 
+  get kept(): number { return this.tls.kept; }
+
   read(direction: Direction, bytes: Uint8Array, off: number, end: number, sink: RecordSink): number {
     let at = off;
     while (end - at >= HEADER) {

@@ -39,6 +39,8 @@ export class TextSession implements StreamDissector {
 
   constructor(rules: TextProtocol) { this.rules = rules; }
 
+  get kept(): number { return this.tls?.kept ?? 0; }
+
   read(direction: Direction, bytes: Uint8Array, off: number, end: number, sink: RecordSink): number {
     let at = off;
     while (at < end) {

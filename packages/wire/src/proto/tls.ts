@@ -57,6 +57,30 @@ const VERSIONS: Readonly<Record<number, string>> = { 0x0002: 'SSL 2.0', 0x0300: 
 /** SHA-256 of "HelloRetryRequest": a ServerHello with this random asks for another ClientHello (RFC 8446, 4.1.3). Its first four bytes tell. */
 const RETRY_RANDOM = 0xcf21ad74;
 
+/** The beginning of a handshake message. Room grows by doubling: of one byte a record, or none, each would else be a copy of all before. */
+class PartialMessage {
+  bytes: Uint8Array;
+  length = 0;
+
+  constructor(bytes: Uint8Array, from: number, end: number) {
+    this.bytes = bytes.slice(from, end);
+    this.length = end - from;
+  }
+
+  /** True when the message is whole, or its length can be judged for the first time. */
+  add(bytes: Uint8Array, from: number, end: number): boolean {
+    const total = this.length + end - from, knew = this.length >= 4;
+    if (total > this.bytes.length) {
+      const larger = new Uint8Array(Math.max(total, this.bytes.length * 2));
+      larger.set(this.bytes.subarray(0, this.length));
+      this.bytes = larger;
+    }
+    this.bytes.set(bytes.subarray(from, end), this.length);
+    this.length = total;
+    return total >= 4 && (!knew || total - 4 >= ((this.bytes[1]! << 16) | (this.bytes[2]! << 8) | this.bytes[3]!));
+  }
+}
+
 /**
  * One TLS conversation. Other dissectors hold one and hand over both directions once their plain part has agreed on TLS:
  * directly with `read`, or with `feed` where TLS travels in pieces inside their own framing.
@@ -67,7 +91,7 @@ export class TlsStream implements StreamDissector {
   /** change_cipher_spec came before any ServerHello: with HelloRetryRequest another plain hello may follow (RFC 8446, D.4). */
   private readonly changed: [boolean, boolean] = [false, false];
   /** Handshake messages that span records: what was received so far. */
-  private readonly partial: [Uint8Array | null, Uint8Array | null] = [null, null];
+  private readonly partial: [PartialMessage | null, PartialMessage | null] = [null, null];
   private readonly started: [boolean, boolean] = [false, false];
   private readonly unread: [Uint8Array, Uint8Array] = [new Uint8Array(0), new Uint8Array(0)];
   private readonly skipping: [number, number] = [0, 0];
@@ -134,15 +158,15 @@ export class TlsStream implements StreamDissector {
     this.done = this.encrypted[0] && this.encrypted[1];
   }
 
+  get kept(): number { return (this.partial[0]?.bytes.length ?? 0) + (this.partial[1]?.bytes.length ?? 0) + this.unread[0].length + this.unread[1].length; }
+
   private readHandshake(direction: Direction, bytes: Uint8Array, from: number, end: number, sink: RecordSink): void {
     const kept = this.partial[direction];
     if (kept) {
-      const all = new Uint8Array(kept.length + end - from);
-      all.set(kept);
-      all.set(bytes.subarray(from, end), kept.length);
-      bytes = all;
+      if (!kept.add(bytes, from, end)) return;
+      ({ bytes } = kept);
       from = 0;
-      end = all.length;
+      end = kept.length;
       this.partial[direction] = null;
     }
     while (end - from >= 4 && !this.done) {
@@ -152,7 +176,7 @@ export class TlsStream implements StreamDissector {
       this.readMessage(type, direction, bytes, from + 4, from + 4 + length, sink);
       from += 4 + length;
     }
-    if (from < end && !this.done) this.partial[direction] = bytes.slice(from, end);
+    if (from < end && !this.done) this.partial[direction] = new PartialMessage(bytes, from, end);
   }
 
   private readMessage(type: number, direction: Direction, bytes: Uint8Array, from: number, end: number, sink: RecordSink): void {

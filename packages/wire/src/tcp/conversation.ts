@@ -64,6 +64,12 @@ export class Conversation {
     this.events = events;
   }
 
+  /** Bytes kept for later: unread, early, and what the dissector says it holds. */
+  get kept(): number {
+    const [a, b] = this.halves;
+    return (a.kept?.length ?? 0) + (b.kept?.length ?? 0) + a.earlyBytes + b.earlyBytes + (this.dissector?.kept ?? 0);
+  }
+
   /** The sequence number of a SYN: data begins one after. */
   start(direction: Direction, seq: number): void {
     const half = this.halves[direction];

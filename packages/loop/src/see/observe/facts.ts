@@ -6,7 +6,8 @@ type Value = Facts[string];
 /** Leaves out null, empty lists and `false`: `facts({ server: null, fhir: true })` is `{ fhir: true }`. */
 export function facts(entries: Readonly<Record<string, Value | null | undefined>>): Facts {
   const out: Facts = {};
-  for (const [name, value] of Object.entries(entries)) {
+  for (const name in entries) {
+    const value = entries[name];
     if (value === null || value === undefined || value === false || (Array.isArray(value) && value.length === 0)) continue;
     out[name] = value;
   }

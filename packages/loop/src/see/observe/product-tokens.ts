@@ -104,17 +104,36 @@ export function serverOs(text: string): string | null {
   return null;
 }
 
+/** The last texts that were read: a program sends the same one with each request. */
+function remembering<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let value = known.get(text);
+    if (value === undefined) {
+      value = read(text);
+      if (known.size >= TEXTS_LIMIT) known.clear();
+      if (text.length <= TEXT_LIMIT) known.set(text, value);
+    }
+    return value;
+  };
+}
+
+const TEXTS_LIMIT = 1024, TEXT_LIMIT = 512, SOFTWARE = 80, SYSTEM = { confidence: 70 };
+const readServer = remembering((text) => ({ products: serverProducts(text), os: serverOs(text) }));
+const readUserAgent = remembering((text) => ({ product: userAgentProduct(text), os: userAgentOs(text) }));
+
 /** Claims what a Server field says of its host. */
 export function claimServer(scene: Scene, host: HostRef, text: string | null, signal: string): void {
   if (text === null) return;
-  for (const { name, version } of serverProducts(text)) scene.claim(host, 'software', version, signal, 'medium', { of: name, confidence: 80 });
-  scene.claim(host, 'os', serverOs(text), signal, 'medium', { confidence: 70 });
+  const { products, os } = readServer(text);
+  for (const { name, version } of products) scene.claim(host, 'software', version, signal, 'medium', { of: name, confidence: SOFTWARE });
+  scene.claim(host, 'os', os, signal, 'medium', SYSTEM);
 }
 
 /** Claims what a User-Agent says of its host. */
 export function claimUserAgent(scene: Scene, host: HostRef, text: string | null, signal: string): void {
   if (text === null) return;
-  const product = userAgentProduct(text);
-  if (product) scene.claim(host, 'software', product.version, signal, 'medium', { of: product.name, confidence: 80 });
-  scene.claim(host, 'os', userAgentOs(text), signal, 'medium', { confidence: 70 });
+  const { product, os } = readUserAgent(text);
+  if (product) scene.claim(host, 'software', product.version, signal, 'medium', { of: product.name, confidence: SOFTWARE });
+  scene.claim(host, 'os', os, signal, 'medium', SYSTEM);
 }

@@ -8,9 +8,12 @@ const AGENT_PORT = 161, TRAP_PORT = 162;
 /** entPhysicalIndex of the chassis: 1 by custom, 1001 for the first member of a Cisco stack. Other rows are modules with serial numbers of their own. */
 const CHASSIS: ReadonlySet<number> = new Set([1, 1001]);
 
+const factsOf = (version: SnmpMessage['version']): readonly [plain: Facts, open: Facts] => [{ versions: [version] }, { versions: [version], defaultCommunity: true }];
+const FACTS = { v1: factsOf('v1'), v2c: factsOf('v2c'), v3: factsOf('v3') };
+
 export const snmpObservers: Observers = {
   'snmp.message': (message, scene) => {
-    const { sender, receiver } = scene, facts: Facts = { versions: [message.version], ...(message.defaultCommunity ? { defaultCommunity: true } : {}) };
+    const { sender, receiver } = scene, facts = FACTS[message.version][message.defaultCommunity ? 1 : 0];
     if (isNotification(message, scene)) {
       if (!scene.toGroup) scene.serve(receiver, 'udp', scene.receiverPort, { protocol: 'snmp', state: 'addressed' });
       scene.use(sender, 'snmp', scene.toGroup ? null : scene.receiverIp, scene.receiverPort, facts);

@@ -22,6 +22,7 @@ export interface Candidate { readonly value: string; readonly said: Said[]; read
 
 /** Values with what speaks for each, best first. Dropped claims do not count. */
 export function weigh(said: readonly Said[]): Candidate[] {
+  if (said.length === 1) return said[0]!.dropped === null ? [candidate([...said])] : [];
   const byValue = new Map<string, Said[]>();
   for (const one of said) {
     if (one.dropped !== null) continue;
@@ -36,7 +37,7 @@ function candidate(said: Said[]): Candidate {
   const families = new Map<string, number>();
   let weight: Weight = 'weak', last = 0;
   for (const { claim } of said) {
-    const family = claim.signal.split('.')[0]!;
+    const family = familyOf(claim.signal);
     families.set(family, Math.max(families.get(family) ?? 0, claim.confidence));
     if (RANK[claim.weight] > RANK[weight]) weight = claim.weight;
     last = Math.max(last, claim.lastSeen ?? 0);
@@ -47,9 +48,16 @@ function candidate(said: Said[]): Candidate {
   return { value: spelling(said), said, confidence: Math.min(cap, Math.round((1 - doubt) * 100)), weight, last };
 }
 
+const familyOf = (signal: string): string => { const dot = signal.indexOf('.'); return dot < 0 ? signal : signal.slice(0, dot); };
+
 /** Of several spellings of one value, that of the strongest claim; among equals the most frequent, then the first in order. */
 function spelling(said: readonly Said[]): string {
-  return [...said].sort((a, b) => RANK[b.claim.weight] - RANK[a.claim.weight] || b.claim.count - a.claim.count || (a.claim.value < b.claim.value ? -1 : 1))[0]!.claim.value;
+  let best = said[0]!.claim;
+  for (let at = 1; at < said.length; at++) {
+    const { claim } = said[at]!, order = RANK[claim.weight] - RANK[best.weight] || claim.count - best.count;
+    if (order > 0 || (order === 0 && claim.value < best.value)) best = claim;
+  }
+  return best.value;
 }
 
 /** `Debian` and `Debian 12`, `4.2` and `4.2.1`, `Tomo` and `Labmade Tomo`: the longer says more of the same. But `4.2` is not a part of `4.21`. */
@@ -90,6 +98,7 @@ export function resolveAttribute(attribute: Attribute, said: readonly Said[], so
 
 /** Successive states of one document: only the newest that says anything about the attribute counts. */
 function dropSuperseded(said: readonly Said[], sources: readonly ResolveSource[]): void {
+  if (said.every(({ source }) => sources[source]!.series === null)) return;
   const newest = new Map<string, number>();
   for (const { source } of said) {
     const { series, at } = sources[source]!;

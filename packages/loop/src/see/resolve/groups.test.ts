@@ -153,6 +153,18 @@ describe('a list and a capture', () => {
   });
 });
 
+test('rows without any number are things as well, as many as there are, and the same when imported again', () => {
+  const pump = row([model('Infusomat'), serial('7')]), bed = row([model('Bed 3')]), assets = resolved([list(pump, pump, bed)]);
+  expect(assets).toHaveLength(3);
+  expect(resolved([list(bed, pump, pump), list(pump, pump, bed)]).map((asset) => asset.id)).toEqual(assets.map((asset) => asset.id));
+});
+
+test('a serial number that two models share names the first; the other goes by its next key', () => {
+  const assets = resolved([list(row([serial('100234'), model('Infusomat')])), capture(heard(MAC_A, '10.1.0.5', { claims: [serial('100234', 'dicom.device-serial'), model('Optima', 'dicom.model')] }))]);
+  expect(assets.map((asset) => asset.keys[0]).sort()).toEqual([`mac:${MAC_A}`, 'serial:100234']);
+  expect(new Set(assets.map((asset) => asset.id)).size).toBe(2);
+});
+
 describe('what people decided', () => {
   const three = [capture(heard(MAC_A, '10.1.0.5', { bound: true }), heard(MAC_B, '10.1.0.6', { bound: true })), list(row([hostname('ct-1', 'list.column')]))];
   const merge = { kind: 'merge', id: 'm1', parts: [[`mac:${MAC_B}`], [`mac:${MAC_A}`]] } as const;

@@ -6,12 +6,12 @@ export interface Group { readonly members: readonly Member[]; readonly keys: rea
 
 /** What a set of members is known by, to refuse a union that would mix two things. */
 interface Profile {
-  readonly udi: string[];
-  readonly serial: string[];
-  readonly mac: string[];
-  readonly host: string[];
-  readonly fullNames: string[];
-  readonly models: string[];
+  udi: readonly string[];
+  serial: readonly string[];
+  mac: readonly string[];
+  host: readonly string[];
+  fullNames: readonly string[];
+  models: readonly string[];
   /** Nothing but lists and documents speak for it. */
   paper: boolean;
   /** First and last time it was heard, µs since 1970; empty where nobody says. */
@@ -19,11 +19,21 @@ interface Profile {
 }
 
 function profileOf({ kind, keys, fullNames, models, firstSeen, lastSeen }: Member): Profile {
-  const of = (wanted: Key['kind']) => keys.filter((key) => key.kind === wanted).map((key) => key.text);
+  const of = (wanted: Key['kind']) => (keys.some((key) => key.kind === wanted) ? keys.filter((key) => key.kind === wanted).map((key) => key.text) : NONE);
   return {
-    udi: of('udi'), serial: of('serial'), mac: of('mac'), host: of('host'), fullNames: [...fullNames], models: [...models],
+    udi: of('udi'), serial: of('serial'), mac: of('mac'), host: of('host'), fullNames, models,
     paper: kind === 'document', heard: firstSeen === null || lastSeen === null ? [] : [[firstSeen, lastSeen]],
   };
+}
+
+/** Shared: most things lack most kinds of keys, and there are many things. */
+const NONE: readonly string[] = [];
+
+function joined(into: readonly string[], from: readonly string[]): readonly string[] {
+  if (from.length === 0 || into === from) return into;
+  if (into.length === 0) return from;
+  const added = from.filter((text) => !into.includes(text));
+  return added.length === 0 ? into : [...into, ...added];
 }
 
 class Sets {
@@ -53,7 +63,12 @@ class Sets {
     if (!agrees(this.profiles[a]!, this.profiles[b]!, kind, shared)) return false;
     const [keep, drop] = a < b ? [a, b] : [b, a], into = this.profiles[keep]!, from = this.profiles[drop]!;
     this.parent[drop] = keep;
-    for (const name of ['udi', 'serial', 'mac', 'host', 'fullNames', 'models'] as const) for (const text of from[name]) if (!into[name].includes(text)) into[name].push(text);
+    into.udi = joined(into.udi, from.udi);
+    into.serial = joined(into.serial, from.serial);
+    into.mac = joined(into.mac, from.mac);
+    into.host = joined(into.host, from.host);
+    into.fullNames = joined(into.fullNames, from.fullNames);
+    into.models = joined(into.models, from.models);
     into.paper &&= from.paper;
     into.heard.push(...from.heard);
     return true;
@@ -63,7 +78,7 @@ class Sets {
 /** A shared key joins unless a stronger kind of key is known on both sides and differs, or what is known besides makes it a coincidence. */
 function agrees(x: Profile, y: Profile, kind: Key['kind'], text: string): boolean {
   switch (kind) {
-    case 'udi': return true;
+    case 'udi': case 'row': return true;
     // Makers count alike: 100234 is a pump of one and a monitor of another.
     case 'serial': return !disjoint(x.udi, y.udi) && !otherModel(x.models, y.models);
     case 'mac': return !disjoint(x.udi, y.udi);
@@ -103,28 +118,31 @@ export function groupMembers(members: readonly Member[], groupings: readonly Gro
     const root = sets.root(index), list = byRoot.get(root);
     if (list) list.push(member); else byRoot.set(root, [member]);
   });
-  return regroup([...byRoot.values()].map((list) => makeGroup(list, [])), groupings);
+  return named(regroup([...byRoot.values()].filter((list) => list[0]!.keys.length > 0).map((list) => makeGroup(list, [])), groupings));
 }
 
 /** Heard first, then by what it is known by; the same witnesses in any order come out the same. */
-function byContent(a: Member, b: Member): number {
+export function byContent(a: Member, b: Member): number {
   return (a.firstSeen ?? LATE) - (b.firstSeen ?? LATE) || a.at - b.at || (a.lastSeen ?? LATE) - (b.lastSeen ?? LATE) || compareTexts(signature(a), signature(b)) || b.count - a.count;
 }
 
 const LATE = Number.MAX_SAFE_INTEGER;
 const signature = ({ keys, fullNames, models }: Member): string => [...keys.map(keyText), ...fullNames, ...models].join('\n');
-const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function unitePass(members: readonly Member[], sets: Sets, kind: Key['kind']): void {
-  const holders = new Map<string, number[]>();
+  // Most keys have one holder, which is a number, not a list.
+  const holders = new Map<string, number | number[]>();
   members.forEach(({ keys }, index) => {
     for (const key of keys) {
       if (key.kind !== kind) continue;
-      const list = holders.get(key.text);
-      if (list) list.push(index); else holders.set(key.text, [index]);
+      const known = holders.get(key.text);
+      if (known === undefined) holders.set(key.text, index);
+      else if (typeof known === 'number') holders.set(key.text, [known, index]);
+      else known.push(index);
     }
   });
-  for (const [text, list] of holders) if (list.length > 1) uniteHolders(members, sets, kind, text, list);
+  for (const [text, list] of holders) if (typeof list !== 'number') uniteHolders(members, sets, kind, text, list);
 }
 
 /** Distinct things that hold one key and cannot be joined; beyond it the rest stay alone. */
@@ -146,6 +164,7 @@ function distance({ heard }: Profile, at: number): number {
 }
 
 function makeGroup(members: readonly Member[], groupings: readonly string[]): Group {
+  if (members.length === 1) return { members, groupings, keys: members[0]!.keys };
   const keys = new Map<string, Key>();
   for (const member of members) for (const key of member.keys) keys.set(keyText(key), key);
   return { members, groupings, keys: [...keys.values()].sort(compareKeys) };
@@ -170,6 +189,21 @@ function regroup(found: readonly Group[], groupings: readonly Grouping[]): Group
     else split(grouping, holderOf, replace);
   }
   return [...groups];
+}
+
+/** A key leads one thing. Where two have it and are not one (a serial number of two models), it is the first one's, and the other goes by its next. */
+function named(groups: readonly Group[]): Group[] {
+  const leads = new Set<string>();
+  return groups.map((group) => {
+    let keys = group.keys;
+    if (leads.has(keyText(keys[0]!))) keys = keys.filter((key) => !leads.has(keyText(key)));
+    for (let number = 2; keys.length === 0; number++) {
+      const { kind, text } = group.keys[0]!, other = { kind, text: `${text}#${number}` };
+      if (!leads.has(keyText(other))) keys = [other];
+    }
+    leads.add(keyText(keys[0]!));
+    return keys === group.keys ? group : { ...group, keys };
+  });
 }
 
 type HolderOf = (keys: readonly string[]) => Group | undefined;

@@ -5,7 +5,7 @@
 import { ATTRIBUTES, type Claim, type Grouping, type ResolvedAsset, type ResolvedSoftware, type ResolveSource, type Witness } from '@wardkeep/model';
 import { sha256 } from '@wardkeep/wire/digest';
 import { byWorth, evidence, resolveAttribute, type Said, weigh } from './attributes.ts';
-import { type Group, groupMembers } from './groups.ts';
+import { byContent, compareTexts, type Group, groupMembers } from './groups.ts';
 import { compareIp, isPrivate, keyText, type Member, membersOf, shortName } from './keys.ts';
 import { dropForwarded, structuralRoles } from './roles.ts';
 import { clientCounts, mergeServices, mergeUses, type Neighbours, spokenAt } from './traffic.ts';
@@ -25,17 +25,21 @@ export function resolve(input: ResolveInput): ResolvedAsset[] { return [...resol
 /** The assets one by one, in the order of their ids: never all of their evidence at once. */
 export function* resolveEach({ sources, groupings }: ResolveInput): Generator<ResolvedAsset> {
   const groups = groupMembers(sources.flatMap((source, index) => membersOf(index, source)), groupings), things = groups.filter(isThing);
-  const partsOf = (group: Group): Part[] => group.members.map((member) => ({ member, value: sources[member.source]!.witnesses.at(member.witness)! }));
+  const partsOf = (group: Group): Part[] => group.members.map((member) => ({ member, value: sources[member.source]!.witnesses.at(member.witness)! })).sort(byAllTheySay);
   const neighbours: Neighbours = { clients: clientCounts(groups, partsOf), heard: new Set(things.flatMap((group) => group.keys.filter((key) => key.kind === 'ip').map((key) => key.text))), spoken: spokenAt(groups, partsOf) };
   const named = things.map((group) => ({ id: `a-${sha256(keyText(group.keys[0]!)).slice(0, 20)}`, group })).sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const { id, group } of named) yield describe(id, group, partsOf(group), sources, neighbours);
 }
 
+/** Of two single values the first one counts, so who is first must not depend on the order of the input. */
+function byAllTheySay(a: Part, b: Part): number { return byContent(a.member, b.member) || compareTexts(textOf(a.value), textOf(b.value)); }
+const textOf = ({ claims, services, clientOf }: Witness): string => JSON.stringify([claims, services, clientOf]);
+
 /** A group that was heard itself; addresses that others only spoke of are no assets. */
-function isThing({ members, keys }: Group): boolean { return keys.length > 0 && members.some((member) => member.kind === 'document' || member.count > 0); }
+function isThing({ members }: Group): boolean { return members.some((member) => member.kind === 'document' || member.count > 0); }
 
 function describe(id: string, group: Group, parts: readonly Part[], sources: readonly ResolveSource[], neighbours: Neighbours): ResolvedAsset {
-  const collected = new Map<string, Said>();
+  const collected = new Map<string, Said>(), firstSeen = least(parts.map((part) => part.value.firstSeen)), lastSeen = most(parts.map((part) => part.value.lastSeen));
   const services = mergeServices(parts), uses = mergeUses(parts, neighbours), ips = unique(parts.flatMap((part) => part.value.ips)).sort(compareIp);
   for (const part of parts) {
     for (const claim of [...part.value.claims, ...zoneClaims(part)]) {
@@ -43,7 +47,7 @@ function describe(id: string, group: Group, parts: readonly Part[], sources: rea
       collect(collected, claim, part.member.source, part.member.hop && claim.signal.startsWith('oui.') ? { code: 'evidence.behind-router', params: {} } : null);
     }
   }
-  for (const { claim, source } of structuralRoles(services, uses, ips, neighbours.clients, parts)) collect(collected, claim, source, null);
+  for (const { claim, source } of structuralRoles(services, uses, ips, neighbours.clients, { firstSeen, lastSeen })) collect(collected, claim, source, null);
   const said = groupBy(collected.values(), (one) => one.claim.attribute);
   dropForwarded(said, services);
   const attributes = ATTRIBUTES.filter((attribute) => attribute !== 'software' && said.has(attribute)).map((attribute) => resolveAttribute(attribute, said.get(attribute)!, sources));
@@ -52,8 +56,7 @@ function describe(id: string, group: Group, parts: readonly Part[], sources: rea
   return {
     id, keys, name: hostnames[0] ?? aeTitles[0] ?? documentName(parts) ?? ips[0] ?? macs[0] ?? keys[0]!,
     macs, ips, hostnames, aeTitles, attributes, software: resolveSoftware(said.get('software') ?? []), services, uses,
-    firstSeen: least(parts.map((part) => part.value.firstSeen)), lastSeen: most(parts.map((part) => part.value.lastSeen)),
-    members: group.members.map(({ source, witness }) => ({ source, witness })), groupings: group.groupings,
+    firstSeen, lastSeen, members: parts.map(({ member: { source, witness } }) => ({ source, witness })), groupings: group.groupings,
   };
 }
 
@@ -62,7 +65,7 @@ const POSITIONS = 5;
 /** The same statement through several addresses of a thing is one statement. */
 function collect(into: Map<string, Said>, claim: Claim, source: number, dropped: Said['dropped']): void {
   const { attribute, value, of, signal, weight, confidence } = claim;
-  const key = [attribute, value, of ?? '', signal, weight, confidence, source, claim.source, dropped?.code ?? ''].join('\n'), known = into.get(key)?.claim;
+  const key = `${attribute}\n${value}\n${of ?? ''}\n${signal}\n${weight}\n${confidence}\n${source}\n${claim.source}\n${dropped?.code ?? ''}`, known = into.get(key)?.claim;
   into.set(key, {
     source, dropped,
     claim: known === undefined ? claim : {

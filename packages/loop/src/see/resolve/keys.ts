@@ -1,11 +1,12 @@
 /**
  * Identity keys: what makes two witnesses the same thing. In order of strength:
- * UDI > serial > MAC (not a router's, which stands for many) > inventory number > hostname > address.
+ * UDI > serial > MAC (not a router's, which stands for many) > inventory number > hostname > address > a row's whole content, where it has nothing else.
  *
  * Traps, each with its answer: a router hides many hosts behind one MAC (`hop`); phones make up MACs, so such a MAC joins but is a weak name;
  * DHCP moves addresses, so an address joins only where no MAC contradicts; the serial number in a forwarded image is another device's.
  */
 import { isLocalMac, type ResolveSource, type Witness, type WitnessList } from '@wardkeep/model';
+import { sha256 } from '@wardkeep/wire/digest';
 import { fold, squeeze } from '../fold.ts';
 import { forwardsImages, isFromImages } from './roles.ts';
 
@@ -30,7 +31,7 @@ export interface Member {
   readonly hop: boolean;
 }
 
-export const KEY_STRENGTH = ['udi', 'serial', 'mac', 'inv', 'host', 'ip'] as const;
+export const KEY_STRENGTH = ['udi', 'serial', 'mac', 'inv', 'host', 'ip', 'row'] as const;
 export type KeyKind = (typeof KEY_STRENGTH)[number];
 export interface Key { readonly kind: KeyKind; readonly text: string }
 
@@ -78,17 +79,25 @@ function isRouter({ bound, loose }: Speaker): boolean {
 
 /** A source's witnesses in short, telling apart hosts and hosts behind a router. Hosts outside the site, seen through a router, are left out. */
 export function membersOf(source: number, { kind, at, witnesses }: ResolveSource): Member[] {
-  const out: Member[] = [], speakers = kind === 'capture' ? speakersOf(witnesses) : new Map<string, Speaker>();
+  const out: Member[] = [], rows = new Map<string, number>(), speakers = kind === 'capture' ? speakersOf(witnesses) : new Map<string, Speaker>();
   const routers = new Set([...speakers].filter(([, speaker]) => isRouter(speaker)).map(([mac]) => mac));
   const anyPrivate = kind === 'capture' && someWitness(witnesses, ({ ips }) => ips.some(isPrivate));
   for (let index = 0; index < witnesses.length; index++) {
     const value = witnesses.at(index)!;
-    if (kind !== 'capture') { out.push(inShort(source, index, 'document', at, value, false)); continue; }
+    if (kind !== 'capture') { out.push(withRowKey(inShort(source, index, 'document', at, value, false), value, rows)); continue; }
     const mac = value.macs[0], isOutside = anyPrivate && value.ips.length > 0 && !value.ips.some(isPrivate);
     const hop = mac !== undefined && !value.bound && value.ips.length > 0 && (routed(mac, value, speakers, routers) || (isOutside && speakers.get(mac)!.all > value.ips.length));
     if (!isOutside || (!hop && mac !== undefined)) out.push(inShort(source, index, 'capture', at, value, hop));
   }
   return out;
+}
+
+/** Five pumps of one model in a list without serial numbers are five things: the first, second … row of that content. Imported again they are the same five. */
+function withRowKey(member: Member, value: Witness, rows: Map<string, number>): Member {
+  if (member.keys.length > 0) return member;
+  const content = sha256(value.claims.map((claim) => `${claim.attribute}=${squeeze(claim.of ?? '')}=${squeeze(claim.value)}`).sort().join('\n')).slice(0, 20), number = (rows.get(content) ?? 0) + 1;
+  rows.set(content, number);
+  return { ...member, keys: [{ kind: 'row', text: `${content}-${number}` }] };
 }
 
 function someWitness(witnesses: WitnessList, test: (witness: Witness) => boolean): boolean {

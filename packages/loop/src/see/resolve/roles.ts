@@ -5,7 +5,6 @@
 import type { Attribute, Claim, Role, ServiceClaim } from '@wardkeep/model';
 import { squeeze } from '../fold.ts';
 import type { Said } from './attributes.ts';
-import type { Part } from './index.ts';
 import type { MergedService, MergedUse } from './traffic.ts';
 
 interface Structural { readonly claim: Claim; readonly source: number }
@@ -13,10 +12,10 @@ interface Structural { readonly claim: Claim; readonly source: number }
 /** From this many different senders on, a receiver of HL7 is a hub. */
 const HUB_CLIENTS = 2;
 
-export function structuralRoles(services: readonly MergedService[], uses: readonly MergedUse[], ips: readonly string[], clients: ReadonlyMap<string, number>, parts: readonly Part[]): Structural[] {
-  const out: Structural[] = [], { firstSeen, lastSeen } = parts[0]!.value;
+export function structuralRoles(services: readonly MergedService[], uses: readonly MergedUse[], ips: readonly string[], clients: ReadonlyMap<string, number>, seen: Pick<Claim, 'firstSeen' | 'lastSeen'>): Structural[] {
+  const out: Structural[] = [];
   const say = (role: Role, confidence: number, signal: string, { source, file, positions }: MergedService | MergedUse) => {
-    out.push({ source, claim: { attribute: 'role', value: role, of: null, signal, weight: confidence >= 60 ? 'medium' : 'weak', confidence, source: file, positions: positions.slice(0, 5), count: 1, firstSeen, lastSeen } });
+    out.push({ source, claim: { attribute: 'role', value: role, of: null, signal, weight: confidence >= 60 ? 'medium' : 'weak', confidence, source: file, positions: positions.slice(0, 5), count: 1, ...seen } });
   };
   const serves = (protocol: string) => services.find((service) => service.protocol === protocol && service.state === 'answered');
   const usesOf = (protocol: string) => uses.find((use) => use.protocol === protocol);
