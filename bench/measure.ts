@@ -14,7 +14,7 @@ export function measure(command: readonly string[], keep = false, timeoutMs = 60
     child.stdout?.on('data', (chunk) => { stdout += chunk; });
     child.stdio[3]!.on('data', (chunk) => { times += chunk; });
     const poll = setInterval(() => { for (const pid of descendants(child.pid!)) peak = Math.max(peak, highWater(pid)); }, 15);
-    const limit = setTimeout(() => { for (const pid of descendants(child.pid!)) try { process.kill(pid, 'SIGKILL'); } catch (error) { if ((error as NodeJS.ErrnoException).code !== 'ESRCH') reject(error as Error); } }, timeoutMs);
+    const limit = setTimeout(() => { for (const pid of descendants(child.pid!)) try { process.kill(pid, 'SIGKILL'); } catch (error) { if ((error as NodeJS.ErrnoException).code !== 'ESRCH') reject(error); } }, timeoutMs);
     child.on('error', reject);
     child.on('close', (code) => {
       clearInterval(poll);

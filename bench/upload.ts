@@ -33,10 +33,10 @@ class Served {
     const { DATABASE_URL: _, ...env } = process.env;
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main, 'serve', '--port', '0', '--data', dataDir], { env: { ...env, ...(databaseUrl ? { DATABASE_URL: databaseUrl } : {}) }, stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
-    for await (const chunk of child.stdout!) {
+    for await (const chunk of child.stdout) {
       text += String(chunk);
       const address = /http:\/\/[\d.]+:\d+/.exec(text);
-      if (address) { child.stdout!.resume(); return new Served(child, address[0]); }
+      if (address) { child.stdout.resume(); return new Served(child, address[0]); }
     }
     throw new Error(`the server did not start: ${text}`);
   }

@@ -34,7 +34,7 @@ export function relabel(truth: Truth & { readonly network: string }, names: read
     macs.set(host.mac, [...host.mac.split(':').slice(0, 3), ...tail].join(':'));
     for (const service of host.services) if (service.transport === 'tcp' && !ports.has(service.port)) ports.set(service.port, 20000 + Math.floor(draw() * 20000));
   }
-  for (const name of [...new Set([...names, ...truth.hosts.flatMap((host) => host.aeTitles)])]) words.set(name, scramble(name, draw));
+  for (const name of new Set([...names, ...truth.hosts.flatMap((host) => host.aeTitles)])) words.set(name, scramble(name, draw));
   for (const [from, to] of ips) {
     binary.push([Uint8Array.from(from.split('.').map(Number)), Uint8Array.from(to.split('.').map(Number))]);
     text.push([from, to]);

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import registry from 'oui-data' with { type: 'json' };
 import { compileOui, OUI_FILE } from '../packages/io/src/oui.ts';
 
-const bytes = compileOui(registry as Record<string, string>);
+const bytes = compileOui(registry);
 mkdirSync(new URL('.', OUI_FILE), { recursive: true });
 writeFileSync(OUI_FILE, bytes);
 process.stdout.write(`rules/generated/oui.bin: ${bytes.length} bytes\n`);

@@ -59,7 +59,7 @@ async function fuzz(chosen: readonly Target[]): Promise<number> {
   const orders: FuzzOrder[] = [];
   for (let batch = 0; batch < batches; batch++) for (const target of chosen) orders.push({ target: targets.indexOf(target), batch, cases: size });
   console.log(`seed ${seed}; ${files.length} captures; ${chosen.length} targets, ${chosen.reduce((sum, target) => sum + target.seeds.length, 0)} seeds; ${orders.length * size} cases`);
-  const tallies = new Map(chosen.map(({ name }) => [name, { name, batches: 0, cases: 0, bytes: 0, recorded: 0, recognised: 0, medians: [], worst: null, held: 0, resolveMs: 0, assets: 0 } as Tally]));
+  const tallies = new Map(chosen.map(({ name }) => [name, { name, batches: 0, cases: 0, bytes: 0, recorded: 0, recognised: 0, medians: [], worst: null, held: 0, resolveMs: 0, assets: 0 }]));
   const started = performance.now(), failures: string[] = [], heaps: number[][] = [];
   let next = 0, stopped = false, done = 0, results = 0;
   process.once('SIGINT', () => { stopped = true; process.stderr.write('stopping after the batches that run …\n'); });

@@ -56,7 +56,7 @@ interface Report { readonly numPassedTests: number; readonly numFailedTests: num
 
 function runVitest(): void {
   const file = join(tmpdir(), `wardkeep-tests-${process.pid}.json`);
-  const result = spawnSync('node_modules/.bin/vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const result = spawnSync('node_modules/.bin/vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NO_COLOR: '1' } });
   try {
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
     passed += report.numPassedTests;

@@ -2,7 +2,7 @@
 import { ETHERTYPE, IPPROTO, LINK } from '@wardkeep/wire/link/packet';
 import type { Direction } from '@wardkeep/wire/record';
 import { neighbourAdvertisement } from '@wardkeep/wire/proto/samples';
-import { Draw } from './draw.ts';
+import { type Draw } from './draw.ts';
 import { ACK, type Bytes, ethernet, FIN, type Frame, type Host, host, ipv4, ipv6, join, pcap, pcapng, RST, START, SYN, tcp, u16, u32, udp, vlan } from './frames.ts';
 import { mutate } from './mutate.ts';
 import type { DatagramSeed, LinkSeed, Seed, StreamSeed, Target } from './targets.ts';

@@ -8,7 +8,7 @@ import { insertChanges, insertImport, insertWarnings, insertWitnesses, type Impo
 import { fold } from '@wardkeep/store/text';
 import type { UploadedFile } from './app.ts';
 import { AppError } from './errors.ts';
-import { type ImportRef, Incoming, safeName } from './incoming.ts';
+import { type ImportRef, type Incoming, safeName } from './incoming.ts';
 import type { ColumnMapping, Logger, ReadFile, ReadResult, Resolve } from './ports.ts';
 import { ProgressBoard, RESTING } from './progress.ts';
 import { type ImportEffect, resolveAll } from './resolution.ts';

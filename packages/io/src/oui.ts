@@ -74,7 +74,7 @@ export function readOui(bytes: Uint8Array): OuiTable {
   let starts: Uint32Array | null = null;
   const nameAt = (index: number): string => {
     starts ??= lineStarts(view, namesFrom, counts[3]!);
-    return view.toString('utf8', starts[index]!, starts[index + 1]! - 1);
+    return view.toString('utf8', starts[index], starts[index + 1]! - 1);
   };
   return {
     size: tables.reduce((sum, { count }) => sum + count, 0),

@@ -3,7 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { CaptureProblem } from '@wardkeep/wire/capture/format';
 import { CaptureReader } from '@wardkeep/wire/capture/reader';
 import type { SeeEngine } from '@wardkeep/loop/see/engine';
-import { openBytes, type ByteSource, InputError } from './source.ts';
+import { openBytes, type ByteSource, type InputError } from './source.ts';
 import { describeUnusable } from './unusable.ts';
 
 export interface CaptureInput { readonly path: string; readonly name: string }

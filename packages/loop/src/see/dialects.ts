@@ -51,7 +51,7 @@ function joined(tables: readonly Observers[]): Observers {
       all[kind] = observe;
     }
   }
-  return all as Observers;
+  return all;
 }
 
 export const DIALECTS: Dialects = { streams: STREAMS, datagrams: DATAGRAMS, links: LINKS, observers: joined(TABLES), neighbour: parseNeighbour };

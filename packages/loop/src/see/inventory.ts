@@ -32,7 +32,7 @@ export function inventoryAsset(asset: ResolvedAsset, toCapture: (evidence: Resol
     firstSeen: isoMicros(asset.firstSeen), lastSeen: isoMicros(asset.lastSeen), confidence,
     conflicts: asset.attributes.filter((attribute) => attribute.conflictValues.length > 0).map(({ attribute, conflictValues }) => ({ attribute, values: [...conflictValues] })),
     evidence: [
-      ...asset.attributes.flatMap((attribute) => attribute.evidence.map((one) => ({ attribute: attribute.attribute as string, one }))),
+      ...asset.attributes.flatMap((attribute) => attribute.evidence.map((one) => ({ attribute: attribute.attribute, one }))),
       ...asset.software.flatMap((software) => software.evidence.map((one) => ({ attribute: `software:${software.name}`, one }))),
     ].map(({ attribute, one }) => ({ attribute, value: one.value, signal: one.signal, weight: one.weight, capture: toCapture(one), frames: one.positions.slice(0, 5), count: one.count })),
   };

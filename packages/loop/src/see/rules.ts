@@ -197,7 +197,7 @@ function give(rule: RuleData, found: RegExpExecArray | null, readings: Reading[]
       if (value !== '') say(value, null);
       continue;
     }
-    for (const { name: of, version } of [gift].flat() as SoftwareGift[]) {
+    for (const { name: of, version } of Array.isArray(gift) ? gift as readonly SoftwareGift[] : [gift as SoftwareGift]) {
       const software = fill(of, found);
       if (software !== '') say(fill(version ?? '', found), software);
     }

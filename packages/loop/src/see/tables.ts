@@ -219,7 +219,8 @@ export function grown<T extends Column>(array: T, index: number): T {
 }
 
 // Fields of a flow in `FlowTable.state`.
-export const F_FLAGS = 0, F_LOW = 1, F_HIGH = 2, F_TALK = 3, F_SECOND = 4, F_SEQ_LOW = 5, F_SEQ_HIGH = 6, F_PORTS = 7;
+// The sequence number of the high side stands behind that of the low side.
+export const F_FLAGS = 0, F_LOW = 1, F_HIGH = 2, F_TALK = 3, F_SECOND = 4, F_SEQ_LOW = 5, F_PORTS = 7;
 /** UDP flows have no talk: what they contain stands in its place. */
 export const F_CONTENTS = 3;
 export const FLOW_STRIDE = 8;

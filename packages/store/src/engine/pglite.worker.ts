@@ -8,13 +8,13 @@ const { folder } = workerData as WorkerSettings;
 
 function failure(error: unknown): Answer['error'] {
   const from = error as Record<string, unknown>;
-  const text = (key: string) => (typeof from[key] === 'string' ? from[key] as string : undefined);
+  const text = (key: string) => (typeof from[key] === 'string' ? from[key] : undefined);
   return { message: text('message') ?? String(error), code: text('code'), detail: text('detail'), constraint: text('constraint'), table: text('table'), column: text('column') };
 }
 
 try {
   const database = folder === null ? await PGlite.create() : await PGlite.create(folder);
-  port.on('message', async (call: Call) => {
+  const answer = async (call: Call): Promise<void> => {
     try {
       if (call.close) { await database.close(); port.postMessage({ id: call.id } satisfies Answer); port.close(); return; }
       const result = call.exec === undefined ? await database.query(call.sql!, call.params as unknown[]) : (await database.exec(call.exec)).at(-1);
@@ -22,7 +22,8 @@ try {
     } catch (error) {
       port.postMessage({ id: call.id, error: failure(error) } satisfies Answer);
     }
-  });
+  };
+  port.on('message', (call: Call) => { void answer(call); });
   port.postMessage({ id: 0 } satisfies Answer);
 } catch (error) {
   port.postMessage({ id: 0, error: failure(error) } satisfies Answer);

@@ -8,7 +8,7 @@ const OLDEST = 150000;
 const INT8 = 20;
 
 /** int8 as a number, as PGlite gives it: counts and microseconds stay below 2^53. */
-const types = { getTypeParser: ((oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text'))) as typeof pg.types.getTypeParser };
+const types = { getTypeParser: ((oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format))) as typeof pg.types.getTypeParser };
 
 export async function openPostgres(url: string, ownerUrl: string | null, limitMs: number): Promise<Engine> {
   const application = pool(url, 10, limitMs), owner = pool(ownerUrl ?? url, 3, 0);

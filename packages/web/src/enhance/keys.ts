@@ -38,7 +38,7 @@ function mark(): boolean {
 }
 
 function why(): boolean {
-  const link = current()?.querySelector<HTMLAnchorElement>('a[data-why]') ?? (document.activeElement as Element | null)?.closest('tr')?.querySelector<HTMLAnchorElement>('a[data-why]');
+  const link = current()?.querySelector<HTMLAnchorElement>('a[data-why]') ?? (document.activeElement)?.closest('tr')?.querySelector<HTMLAnchorElement>('a[data-why]');
   if (!link) return false;
   void toggleWhy(link);
   return true;

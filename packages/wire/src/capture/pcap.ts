@@ -1,5 +1,5 @@
 /** Classic pcap: 24-byte file header, then records of 16 bytes and the frame (draft-ietf-opsawg-pcap-05, sections 4 and 5). */
-import { type CaptureFormat, type FrameSource, ENDED, FRAME, FRAME_LIMIT, HUNGRY, Resync } from './format.ts';
+import { type CaptureFormat, type FrameSource, type ENDED, FRAME, FRAME_LIMIT, HUNGRY, Resync } from './format.ts';
 
 interface Variant { readonly little: boolean; readonly nano: boolean; readonly header: 16 | 24 }
 
@@ -27,8 +27,6 @@ export class PcapFormat implements CaptureFormat {
     this.limit = Math.max(FRAME_LIMIT, Math.min(snaplen, FRAME_LIMIT * 8));
     this.resync = new Resync(this.limit + 2 * this.header);
   }
-
-  static isMagic(magic: number): boolean { return VARIANTS.has(magic); }
 
   static open(reader: FrameSource): PcapFormat | null {
     const variant = VARIANTS.get(reader.view.getUint32(reader.at, false));

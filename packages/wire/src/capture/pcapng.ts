@@ -1,5 +1,5 @@
 /** pcapng (draft-ietf-opsawg-pcapng-02): sections, interfaces, and enhanced, simple and obsolete packet blocks. Other blocks are stepped over. */
-import { type CaptureFormat, type FrameSource, ENDED, FRAME, FRAME_LIMIT, HUNGRY, RECORD_LIMIT, Resync } from './format.ts';
+import { type CaptureFormat, type FrameSource, type ENDED, FRAME, FRAME_LIMIT, HUNGRY, RECORD_LIMIT, Resync } from './format.ts';
 
 const SECTION = 0x0a0d0d0a, INTERFACE = 1, PACKET_OBSOLETE = 2, PACKET_SIMPLE = 3, PACKET_ENHANCED = 6;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;

@@ -93,10 +93,3 @@ export class CaptureReader implements FrameSource {
 function openFormat(reader: CaptureReader): CaptureFormat | null {
   return PcapFormat.open(reader) ?? PcapngFormat.open(reader);
 }
-
-/** True when `bytes` begin like a capture file of a kind that can be read (4 bytes are enough). */
-export function looksLikeCapture(bytes: Uint8Array): boolean {
-  if (bytes.length < 4) return false;
-  const magic = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, false);
-  return PcapFormat.isMagic(magic) || magic === 0x0a0d0d0a;
-}

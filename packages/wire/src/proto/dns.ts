@@ -194,7 +194,7 @@ class DnsStream implements StreamDissector {
       if (length > STREAM_MESSAGE_LIMIT) { at += 2 + length; continue; }
       if (end - at - 2 < length) break;
       const message = parseMessage('dns.message', bytes, at + 2, at + 2 + length, sink);
-      if (message !== null) sink.record(message as WireRecord);
+      if (message !== null) sink.record(message);
       at += 2 + length;
     }
     return at - off;

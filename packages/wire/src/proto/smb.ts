@@ -34,7 +34,7 @@ declare module '../record.ts' {
 }
 
 const NBSS_MESSAGE = 0, NBSS_REQUEST = 0x81, NBSS_LAST = 0x85;
-const SMB1 = 0xff, SMB2 = 0xfe, SMB3_ENCRYPTED = 0xfd, SMB3_COMPRESSED = 0xfc;
+const SMB1 = 0xff, SMB2 = 0xfe, SMB3_COMPRESSED = 0xfc;
 const SMB1_HEADER = 32, SMB2_HEADER = 64;
 /** Negotiations, set-ups and pipe binds are far smaller; longer messages are file contents. */
 const MESSAGE_LIMIT = 32768;

@@ -35,7 +35,7 @@ export function observeOne(observers: Observers, record: WireRecord, setting: Se
     hostAt: (ip) => (ips.includes(ip) ? (ips.indexOf(ip) as HostRef) : hostAt(ip)),
     bind: (mac, ip, certain) => { said.binds.push({ mac, ip, certain }); return ips.includes(ip) ? (ips.indexOf(ip) as HostRef) : hostAt(ip); },
   };
-  const observe = observers[record.kind as RecordKind] as ((record: WireRecord, scene: Scene) => void) | undefined;
+  const observe = observers[record.kind] as ((record: WireRecord, scene: Scene) => void) | undefined;
   observe?.(record, scene);
   return said;
 }

@@ -4,6 +4,7 @@
  * Confidence of a value: signals of different families (the part before the dot) are independent witnesses, c = 1 − Π(1 − cᵢ), the best of each
  * family counting; capped at 99 with a strong signal, 89 without, 79 with weak ones only that agree, 60 with one weak signal alone ("weak, never alone").
  */
+import { CONFIDENCE_LOW } from '@wardkeep/model/confidence';
 import type { Attribute, Claim, ResolvedAttribute, ResolvedEvidence, ResolveSource, Weight } from '@wardkeep/model';
 import { fold, squeeze } from '../fold.ts';
 
@@ -71,6 +72,9 @@ function refines(longer: string, shorter: string): boolean {
 /** Attributes where several values are normal: they list, they do not conflict. */
 const LISTED: ReadonlySet<Attribute> = new Set(['hostname', 'aeTitle', 'software', 'zone']);
 
+/** Facts of which only one can be true and on which decisions hang: a second credible source is a conflict, however sure the first one is. */
+const EXACT: ReadonlySet<Attribute> = new Set(['version', 'model', 'serial', 'udi']);
+
 export function resolveAttribute(attribute: Attribute, said: readonly Said[], sources: readonly ResolveSource[]): ResolvedAttribute {
   dropSuperseded(said, sources);
   const candidates = weigh(said);
@@ -81,6 +85,7 @@ export function resolveAttribute(attribute: Attribute, said: readonly Said[], so
     for (const other of candidates.slice(1)) {
       if (refines(other.value, best.value) && other.confidence >= CONFLICT_FLOOR) { best = other; confidence = other.confidence; continue; }
       if (refines(best.value, other.value) || LISTED.has(attribute)) continue;
+      if (EXACT.has(attribute) && other.confidence >= CONFIDENCE_LOW) { conflictValues.push(other.value); continue; }
       if (other.confidence < CONFLICT_FLOOR || best.confidence - other.confidence > CONFLICT_GAP && RANK[other.weight] < RANK[best.weight]) continue;
       if (best.confidence - other.confidence > CONFLICT_GAP * 2) continue;
       conflictValues.push(other.value);

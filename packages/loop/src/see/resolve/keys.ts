@@ -132,7 +132,7 @@ function keysOf(value: Witness, hop: boolean): Key[] {
   for (const claim of value.claims) {
     if (forwards && isFromImages(claim)) continue;
     if (claim.confidence < 85 && claim.attribute !== 'inventoryNumber' && claim.attribute !== 'hostname') continue;
-    if (claim.attribute === 'udi') add('udi', claim.value.trim());
+    if (claim.attribute === 'udi' && namesOneDevice(claim.value)) add('udi', claim.value.trim());
     else if (claim.attribute === 'serial' && usableSerial(claim.value)) add('serial', fold(claim.value));
     else if (claim.attribute === 'inventoryNumber' && claim.value.trim().length >= 2) add('inv', fold(claim.value));
     else if (claim.attribute === 'hostname' && claim.confidence >= NAME_CONFIDENCE && usableName(claim.value)) add('host', shortName(claim.value));
@@ -150,6 +150,9 @@ function rank({ kind, text }: Key): number {
 }
 
 export const keyText = (key: Key): string => `${key.kind}:${key.text}`;
+
+/** A UDI without a serial number names a model, of which a hospital has hundreds: GS1 `(21)…`, HIBC `/$+…`, as `formatUdi` writes them. */
+function namesOneDevice(udi: string): boolean { return /\(21\)\S|\/\$\+\S/.test(udi); }
 
 function usableSerial(serial: string): boolean {
   const folded = fold(serial);
