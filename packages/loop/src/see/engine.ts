@@ -7,7 +7,7 @@ import { IPPROTO, type Layer, LAYERS, type Packet, type PacketHandler, PacketWal
 import type { DatagramProtocol, Direction, LinkProtocol, RecordSink, StreamProtocol, WireRecord } from '@wardkeep/wire/record';
 import { Conversation } from '@wardkeep/wire/tcp/conversation';
 import { Contents } from './contents.ts';
-import { NoteBook, type Place } from './notes.ts';
+import { NoteBook, NOTES_LIMIT, type Place } from './notes.ts';
 import { portProtocol } from './ports.ts';
 import type { Facts, HostRef, Observers, Scene, ServiceFacts } from './scene.ts';
 import type { Signal } from './signals.ts';
@@ -161,8 +161,10 @@ export class SeeEngine implements PacketHandler, RecordSink {
   }
 
   warnings(): SeeWarning[] {
-    if (Math.max(this.endpoints.size, this.addresses.size, this.macs.size) >= HOSTS_LIMIT) this.warn('hosts-limit', `more than ${HOSTS_LIMIT} different addresses; later ones were left out`, 0, null, null);
-    return [...this.warningsByKey.values()];
+    const limits: SeeWarning[] = [], say = (code: string, message: string, count: number) => { limits.push({ code, message, capture: 0, frame: null, offset: null, count }); };
+    if (Math.max(this.endpoints.size, this.addresses.size, this.macs.size) >= HOSTS_LIMIT) say('hosts-limit', `more than ${HOSTS_LIMIT} different addresses; later ones were left out`, 1);
+    if (this.notes.overflowed > 0) say('host-notes-limit', `more than ${NOTES_LIMIT} different notes of one kind for one address`, this.notes.overflowed);
+    return [...this.warningsByKey.values(), ...limits];
   }
 
   /** Adds a warning; the same code in the same capture is counted, not repeated. */

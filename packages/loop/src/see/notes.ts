@@ -181,8 +181,8 @@ export class NoteBook {
 
   has(host: number): boolean { return this.rows.lengthOf(host) + this.serviceRows.lengthOf(host) + this.useRows.lengthOf(host) > 0; }
 
-  /** Notes of this host were left out. */
-  overflowed(host: number): boolean { return this.overflow.has(host); }
+  /** Hosts of which notes were left out. */
+  get overflowed(): number { return this.overflow.size; }
 
   /** In the order in which they were first made. */
   claimsOf(host: number): Claim[] {

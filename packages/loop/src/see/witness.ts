@@ -2,7 +2,7 @@
 import type { Attribute, Claim, ClientClaim, ServiceClaim, Weight, Witness, WitnessList } from '@wardkeep/model';
 import type { SeeEngine } from './engine.ts';
 import { squeeze } from './fold.ts';
-import { NOTES_LIMIT, type Sign } from './notes.ts';
+import type { Sign } from './notes.ts';
 import type { Signal } from './signals.ts';
 
 /** What a rule reads out of a text: see `rules.ts`. */
@@ -38,7 +38,6 @@ export class CaptureWitnesses implements WitnessList {
     for (let host = 1; host <= endpoints.size; host++) {
       if (endpoints.sent[host] === 0 && endpoints.bound[host] === 0 && !notes.has(host)) continue;
       this.hosts[length++] = host;
-      if (notes.overflowed(host)) engine.warn('host-notes-limit', `more than ${NOTES_LIMIT} different notes of one kind for one address`, 0, null, null);
     }
     this.length = length;
   }

@@ -59,6 +59,7 @@ function assemble(pending: Pending): Uint8Array | null {
   const whole = new Uint8Array(pending.total);
   let reached = 0;
   for (const piece of pending.pieces.sort((a, b) => a.from - b.from)) {
+    if (reached === pending.total) break;
     if (piece.from > reached) return null;
     const skip = reached - piece.from;
     if (skip < piece.data.length) {

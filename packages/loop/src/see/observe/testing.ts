@@ -1,5 +1,5 @@
 /** A scene for tests: records what an observer says, as plain lists. */
-import type { RecordKind, WireRecord } from '@wardkeep/wire/record';
+import type { WireRecord } from '@wardkeep/wire/record';
 import type { Facts, HostRef, Observers, Scene, ServiceFacts } from '../scene.ts';
 
 export interface Said {
