@@ -2,7 +2,6 @@
 import type { App } from '@wardkeep/app/app';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { createRequestHandler, RouterContextProvider } from 'react-router';
 import { nonceOf } from './security.ts';
 import type { WebBuild } from './web-build.ts';
