@@ -23,6 +23,10 @@ export interface Correction { readonly id: string; readonly attribute: Attribute
 /** Protocols that carry data of patients. */
 export const MEDICAL_PROTOCOLS: ReadonlySet<Protocol> = new Set<Protocol>(['dicom', 'hl7', 'fhir', 'astm', 'poct1a', 'sdc']);
 
+/** FHIR and SDC travel as HTTP: there the application says it. */
+const MEDICAL_APPLICATIONS: ReadonlySet<string> = new Set(['fhir', 'sdc']);
+function carriesPatients({ protocol, application }: Pick<KeptService, 'protocol' | 'application'>): boolean { return MEDICAL_PROTOCOLS.has(protocol) || (application !== null && MEDICAL_APPLICATIONS.has(application)); }
+
 const DECIDED_CONFIDENCE = 100;
 const SEARCH_LENGTH = 2000;
 const TEXT_LENGTH = 512;
@@ -76,7 +80,7 @@ export function columnsOf(id: string, machine: Machine, corrections: readonly Co
     decided: [...values].filter(([, value]) => value.decided).map(([attribute]) => attribute),
     ips: [...machine.ips], first_seen: machine.firstSeen, last_seen: machine.lastSeen,
     known: [...values].filter(([attribute, value]) => value.value && (value.confidence ?? 0) >= CONFIDENCE_LOW && (attribute !== 'role' || role !== null)).map(([attribute]) => attribute),
-    clear_text: machine.services.filter((service) => service.state === 'answered' && service.tls === null && MEDICAL_PROTOCOLS.has(service.protocol)).length,
+    clear_text: machine.services.filter((service) => service.state === 'answered' && service.tls === null && carriesPatients(service)).length,
     search: fold([name, ...hostnames, ...aeTitles, vendor, product, model, version, role, zone, ...machine.ips, ...machine.macs,
       ...(['serial', 'udi', 'inventoryNumber', 'location', 'department', 'os'] as const).map(text)].filter(Boolean).join('\n')).slice(0, SEARCH_LENGTH),
     hidden,

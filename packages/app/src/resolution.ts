@@ -128,7 +128,13 @@ function valuesOf(machine: Machine): ReadonlyMap<Attribute, string | null> { ret
 function differencesOf(before: ReadonlyMap<Attribute, string | null>, machine: Machine): { attribute: Attribute; before: string | null; after: string | null }[] {
   const after = valuesOf(machine);
   return [...new Set([...before.keys(), ...after.keys()])]
-    .map((attribute) => ({ attribute, before: before.get(attribute) ?? null, after: after.get(attribute) ?? null })).filter((each) => each.before !== each.after);
+    .map((attribute) => ({ attribute, before: before.get(attribute) ?? null, after: after.get(attribute) ?? null })).filter((each) => !sameValue(each.attribute, each.before, each.after));
+}
+
+/** A host name with another domain or in capitals is the same name, as its short form is. */
+function sameValue(attribute: Attribute, before: string | null, after: string | null): boolean {
+  if (attribute !== 'hostname' || before === null || after === null) return before === after;
+  return before.split('.')[0]!.toLowerCase() === after.split('.')[0]!.toLowerCase();
 }
 
 /** Uses of assets that were written, and of those whose server's address has another owner now. */

@@ -2,6 +2,7 @@
 import type { App } from '@wardkeep/app/app';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { createRequestHandler, RouterContextProvider } from 'react-router';
 import { nonceOf } from './security.ts';
 import type { WebBuild } from './web-build.ts';
@@ -34,7 +35,7 @@ function webRequest(request: FastifyRequest, signal: AbortSignal): Request {
   const url = new URL(request.url, `http://${request.headers.host ?? 'localhost'}`);
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
   const body = hasBody ? Readable.toWeb(Readable.from(limited(request.raw), { objectMode: false })) : null;
-  return new Request(url, { method: request.method, headers, signal, ...(body ? { body: body, duplex: 'half' } : {}) });
+  return new Request(url, { method: request.method, headers, signal, ...(body ? { body: body as unknown as RequestInit['body'], duplex: 'half' } : {}) } as RequestInit);
 }
 
 async function* limited(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -50,5 +51,5 @@ function send(reply: FastifyReply, response: Response): FastifyReply {
   reply.code(response.status);
   response.headers.forEach((value, name) => { if (name !== 'set-cookie') reply.header(name, value); });
   for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
-  return reply.send(response.body ? Readable.fromWeb(response.body) : null);
+  return reply.send(response.body ? Readable.fromWeb(response.body as ReadableStream) : null);
 }

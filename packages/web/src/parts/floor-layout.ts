@@ -48,6 +48,7 @@ export function layoutFloor(zones: Overview['zones'], traffic: readonly TrafficR
   };
 }
 
+const LABEL_LINE = 17;
 type Flow = { readonly from: number; readonly to: number; readonly protocol: string; readonly uses: number };
 
 function bundle(rows: readonly TrafficRow[], roomOf: ReadonlyMap<string | null, number>): Flow[] {
@@ -77,7 +78,14 @@ function route(flow: Flow, rooms: readonly Room[], lane: number, all: readonly F
   const upper = FLOOR.margin + FLOOR.roomHeight, lower = upper + FLOOR.corridor, top = (room: number) => rooms[room]!.top;
   const y = lane < 0 ? upper + FLOOR.corridor / 2 : upper + 14 + (lane * (FLOOR.corridor - 28)) / Math.max(1, all.length - 1);
   const x1 = through(flow.from, flow, rooms, all), x2 = through(flow.to, flow, rooms, all), y1 = top(flow.from) ? upper - 30 : lower + 30, y2 = top(flow.to) ? upper - 30 : lower + 30;
-  return { ...flow, path: `M${x1} ${y1}V${y}H${x2}V${y2}`, start: [x1, y1], end: [x2, y2], label: [x1, top(flow.from) ? y1 - 12 : y1 + 22] };
+  return { ...flow, path: `M${x1} ${y1}V${y}H${x2}V${y2}`, start: [x1, y1], end: [x2, y2], label: labelAt(flow, rooms, all, y1) };
+}
+
+/** Right of everything that stands in the room's door; the flows that begin there one under the other, in the order of their circles. */
+function labelAt(flow: Flow, rooms: readonly Room[], all: readonly Flow[], y: number): readonly [number, number] {
+  const room = flow.from, sharing = all.filter((it) => it.from === room || it.to === room), begins = sharing.filter((it) => it.from === room);
+  const last = sharing.at(-1), right = last ? through(room, last, rooms, all) : rooms[room]!.x + rooms[room]!.width / 2;
+  return [right + 14, y + 5 + begins.indexOf(flow) * (rooms[room]!.top ? -LABEL_LINE : LABEL_LINE)];
 }
 
 /** Where in the door of `room` the flow passes. */

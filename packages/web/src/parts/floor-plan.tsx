@@ -64,7 +64,7 @@ function ClearLine({ line, most }: { line: Line; most: number }) {
   return (
     <g aria-hidden="true">
       <path className="clearflow" d={line.path} strokeWidth={width} /><circle className="end" cx={line.start[0]} cy={line.start[1]} r="6" /><rect className="end" x={line.end[0] - 6} y={line.end[1] - 6} width="12" height="12" />
-      <text className="name halo" x={line.label[0] + 12} y={line.start[1] + 5}>{labels.protocol(line.protocol)} <tspan className="s">{format.number(line.uses)}</tspan></text>
+      <text className="name halo" x={line.label[0]} y={line.label[1]}>{labels.protocol(line.protocol)} <tspan className="s">{format.number(line.uses)}</tspan></text>
     </g>
   );
 }

@@ -54,7 +54,7 @@ function describe(id: string, group: Group, parts: readonly Part[], sources: rea
   const macs = unique(parts.filter((part) => !part.member.hop).flatMap((part) => part.value.macs)).sort();
   const hostnames = names(said.get('hostname') ?? []), aeTitles = names(said.get('aeTitle') ?? []), keys = group.keys.map(keyText);
   return {
-    id, keys, name: hostnames[0] ?? aeTitles[0] ?? documentName(parts) ?? ips[0] ?? macs[0] ?? keys[0]!,
+    id, keys, name: spoken(hostnames[0]) ?? aeTitles[0] ?? documentName(parts) ?? ips[0] ?? macs[0] ?? keys[0]!,
     macs, ips, hostnames, aeTitles, attributes, software: resolveSoftware(said.get('software') ?? []), services, uses,
     firstSeen, lastSeen, members: parts.map(({ member: { source, witness } }) => ({ source, witness })), groupings: group.groupings,
   };
@@ -91,6 +91,9 @@ function resolveSoftware(said: readonly Said[]): ResolvedSoftware[] {
     return { name: all[0]!.of!, version: best?.value ?? null, confidence: best?.confidence ?? Math.max(...list.map((one) => one.claim.confidence)), evidence: all };
   }).sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
 }
+
+/** What people call it: the name without its domain. */
+function spoken(hostname: string | undefined): string | null { return hostname === undefined ? null : hostname.split('.')[0] || hostname; }
 
 /** Names by worth, the full form before the short one of the same name. */
 function names(said: readonly Said[]): string[] {
