@@ -69,6 +69,17 @@ function refines(longer: string, shorter: string): boolean {
   return a.startsWith(b) && /[^\p{L}\p{N}]/u.test(a[b.length]!);
 }
 
+/** Roles that say more of the same than a general one. */
+const SPECIAL_ROLES: Readonly<Record<string, ReadonlySet<string>>> = {
+  server: new Set(['pacs', 'vna', 'ris', 'ehr', 'lis', 'interface-engine', 'fhir-server', 'broker', 'domain-controller', 'file-server', 'database', 'web-server', 'mail-server', 'network-service']),
+  'network-service': new Set(['router', 'firewall', 'domain-controller']),
+};
+
+/** Whether `longer` says more of the same than `shorter`. */
+function says(attribute: Attribute, longer: string, shorter: string): boolean {
+  return attribute === 'role' ? SPECIAL_ROLES[shorter]?.has(longer) ?? false : refines(longer, shorter);
+}
+
 /** Attributes where several values are normal: they list, they do not conflict. */
 const LISTED: ReadonlySet<Attribute> = new Set(['hostname', 'aeTitle', 'software', 'zone']);
 
@@ -83,8 +94,8 @@ export function resolveAttribute(attribute: Attribute, said: readonly Said[], so
   let confidence = best?.confidence ?? null;
   if (best) {
     for (const other of candidates.slice(1)) {
-      if (refines(other.value, best.value) && other.confidence >= CONFLICT_FLOOR) { best = other; confidence = other.confidence; continue; }
-      if (refines(best.value, other.value) || LISTED.has(attribute)) continue;
+      if (says(attribute, other.value, best.value) && other.confidence >= CONFLICT_FLOOR) { best = other; confidence = other.confidence; continue; }
+      if (says(attribute, best.value, other.value) || LISTED.has(attribute)) continue;
       if (EXACT.has(attribute) && other.confidence >= CONFIDENCE_LOW) { conflictValues.push(other.value); continue; }
       if (other.confidence < CONFLICT_FLOOR || best.confidence - other.confidence > CONFLICT_GAP && RANK[other.weight] < RANK[best.weight]) continue;
       if (best.confidence - other.confidence > CONFLICT_GAP * 2) continue;
