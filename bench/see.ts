@@ -21,7 +21,7 @@ import { measure, type Measured } from './measure.ts';
 const { values } = parseArgs({ options: { sites: { type: 'string' }, bulk: { type: 'string' }, runs: { type: 'string' }, tools: { type: 'boolean' }, length: { type: 'boolean' }, seed: { type: 'string' } } });
 const sites = Number(values.sites ?? 1100), bulkBytes = Number(values.bulk ?? 600) * 1e6, runs = Number(values.runs ?? 3), seed = Number(values.seed ?? 1);
 const folder = mkdtempSync(join(tmpdir(), 'wardkeep-bench-')), node = process.execPath;
-const lab = new URL('../fixtures/captures/lab/', import.meta.url).pathname, main = new URL('../packages/cli/src/main.ts', import.meta.url).pathname, walk = new URL('walk.ts', import.meta.url).pathname;
+const lab = new URL('../fixtures/captures/lab/', import.meta.url).pathname, shipped = new URL('../scripts/wardkeep.mjs', import.meta.url).pathname, walk = new URL('walk.ts', import.meta.url).pathname;
 const failures: string[] = [];
 
 async function median(command: readonly string[]): Promise<Measured> {
@@ -46,7 +46,7 @@ async function compare(title: string, file: string, bytes: number, frames: numbe
   row('reading only', bytes, frames, await median([node, walk, file, '--read']));
   const plain = await median([node, walk, file]);
   row('plain table walk', bytes, frames, plain);
-  const see = await median([node, '--disable-warning=ExperimentalWarning', main, 'see', file, '--json']);
+  const see = await median([node, '--disable-warning=ExperimentalWarning', shipped, 'see', file, '--json']);
   row('wardkeep see --json', bytes, frames, see);
   const ratio = see.cpuSeconds / plain.cpuSeconds;
   console.log(`  ${ratio.toFixed(2)} times the plain walk (promised: ≤ 3), peak ${see.peakMiB.toFixed(0)} MiB (promised: ≤ 200)`);
@@ -81,13 +81,13 @@ try {
   const mixed = join(folder, 'mixed.pcap'), made = writeMixed(mixed, material, { sites, seed, loss: 0.02, reorder: 0.01, overlap: 20 });
   console.log(`seed ${seed}; mixed: ${sites} sites, ${made.addresses} addresses`);
   await compare('mixed', mixed, made.bytes, made.frames);
-  const checked = await measure([node, '--disable-warning=ExperimentalWarning', main, 'see', mixed, '--json'], true), inventory = JSON.parse(checked.stdout) as Inventory;
+  const checked = await measure([node, '--disable-warning=ExperimentalWarning', shipped, 'see', mixed, '--json'], true), inventory = JSON.parse(checked.stdout) as Inventory;
   console.log(`  ${inventory.stats.flows} flows, ${inventory.assets.length} assets`);
   if (recall(made.facts, inventory) < 0.98) failures.push('mixed: recall');
   rmSync(mixed);
   const bulk = join(folder, 'bulk.pcap'), one = writeBulk(bulk, bulkBytes);
   await compare('bulk', bulk, one.bytes, one.frames);
-  const scanner = (JSON.parse((await measure([node, '--disable-warning=ExperimentalWarning', main, 'see', bulk, '--json'], true)).stdout) as Inventory).assets.find((asset) => asset.ips.includes('10.0.0.1'));
+  const scanner = (JSON.parse((await measure([node, '--disable-warning=ExperimentalWarning', shipped, 'see', bulk, '--json'], true)).stdout) as Inventory).assets.find((asset) => asset.ips.includes('10.0.0.1'));
   if (scanner?.model !== 'Tomo 64' || scanner.role !== 'ct') failures.push(`bulk: the CT was read as ${scanner?.role} ${scanner?.model}`);
   rmSync(bulk);
   if (values.length) {
@@ -95,7 +95,7 @@ try {
     const peaks: number[] = [];
     for (const times of [1, 10]) {
       const file = join(folder, 'long.pcap'), parts = writeMixed(file, material, { sites: 50, seed, loss: 0.02, reorder: 0.01, overlap: 50, repeat: times * 4 });
-      const result = await measure([node, '--disable-warning=ExperimentalWarning', main, 'see', file, '--json']);
+      const result = await measure([node, '--disable-warning=ExperimentalWarning', shipped, 'see', file, '--json']);
       console.log(`\n50 sites, ${times} × ${(parts.bytes / times / 1e6).toFixed(0)} MB: peak ${result.peakMiB.toFixed(0)} MiB`);
       peaks.push(result.peakMiB);
       rmSync(file);
