@@ -2,15 +2,15 @@
  * SEE's engine: frames in, witnesses out. Keeps who spoke (endpoints), which conversations run (flows) and what was said (notes); hands bytes to the
  * dissectors of `wire` and their records to the observers. Memory follows hosts and open conversations.
  */
-import type { Protocol, SeeWarning, Transport, Weight, Attribute } from '@wardkeep/model';
+import type { Protocol, SeeWarning } from '@wardkeep/model';
 import { IPPROTO, type Layer, LAYERS, type Packet, type PacketHandler, PacketWalker } from '@wardkeep/wire/link/packet';
 import type { DatagramProtocol, Direction, LinkProtocol, RecordSink, StreamProtocol, WireRecord } from '@wardkeep/wire/record';
 import { Conversation } from '@wardkeep/wire/tcp/conversation';
 import { Contents } from './contents.ts';
 import { NoteBook, NOTES_LIMIT, type Place } from './notes.ts';
 import { portProtocol } from './ports.ts';
-import type { Facts, HostRef, Observers, Scene, ServiceFacts } from './scene.ts';
-import type { Signal } from './signals.ts';
+import { EngineScene, type Talk } from './engine-scene.ts';
+import type { HostRef, Observers, Scene } from './scene.ts';
 import { AddressTable, EndpointTable, F_CONTENTS, F_FLAGS, F_HIGH, F_LOW, F_PORTS, F_SECOND, F_SEQ_LOW, F_TALK, FLOW_STRIDE, type FlowKeeper, FlowTable, HOSTS_LIMIT, MacTable } from './tables.ts';
 
 export interface Dialects {
@@ -40,22 +40,6 @@ const TFTP_DATA = 3, TFTP_OPTION_ACK = 6;
 /** Low and high side as the flow table sorts them. */
 type Side = 0 | 1;
 
-interface Talk {
-  readonly table: FlowTable; readonly flow: number; readonly conversation: Conversation; readonly low: number; readonly high: number; readonly portLow: number; readonly portHigh: number; clientLow: boolean;
-  /** Protocols it was seen to contain: bits of `Contents`. */
-  contents: number;
-  /** The server answered in the protocol that was recognised. What a client says about a server waits until then: a scanner speaks HTTP to anything. */
-  confirmed: boolean;
-  /** The dissector complained. */
-  odd: boolean;
-  deferred: { readonly port: number; readonly facts: ServiceFacts; readonly place: Place }[];
-  /** Bytes it keeps, and the frame that was its last, as last counted. */
-  kept: number;
-  last: number;
-}
-
-/** More than this many facts before the first answer is a client talking to itself. */
-const DEFERRED_LIMIT = 64;
 /** A service that nobody heard answer, but whose client knew what it wanted. */
 const UNHEARD_CONFIDENCE = 60;
 
@@ -575,82 +559,3 @@ export class SeeEngine implements PacketHandler, RecordSink {
 const transferKey = (host: number, port: number): number => host * 65536 + port;
 
 const NOBODY: RecordSink = { record: () => {}, weird: () => {} };
-
-/** The one scene, set before each call into a dissector. */
-class EngineScene implements Scene {
-  transport: Transport = 'link';
-  sender = 0 as HostRef;
-  receiver = 0 as HostRef;
-  senderPort = 0;
-  receiverPort = 0;
-  direction: 0 | 1 = 0;
-  toGroup = false;
-  talk: Talk | null = null;
-  private readonly engine: SeeEngine;
-  private readonly place: Place;
-
-  constructor(engine: SeeEngine, place: Place) {
-    this.engine = engine;
-    this.place = place;
-  }
-
-  set(transport: Transport, sender: number, receiver: number, senderPort: number, receiverPort: number, direction: 0 | 1, toGroup: boolean): void {
-    this.transport = transport;
-    this.sender = sender as HostRef;
-    this.receiver = receiver as HostRef;
-    this.senderPort = senderPort;
-    this.receiverPort = receiverPort;
-    this.direction = direction;
-    this.toGroup = toGroup;
-  }
-
-  /** A talk's records may come from the other direction than the one just set (words kept until the protocol was known): ask the conversation. */
-  turn(): void {
-    const { talk } = this;
-    if (this.transport !== 'tcp' || talk === null || talk.conversation.direction === this.direction) return;
-    [this.sender, this.receiver] = [this.receiver, this.sender];
-    [this.senderPort, this.receiverPort] = [this.receiverPort, this.senderPort];
-    this.direction = talk.conversation.direction;
-  }
-
-  get client(): HostRef { return this.direction === 0 ? this.sender : this.receiver; }
-  get server(): HostRef { return this.direction === 0 ? this.receiver : this.sender; }
-  get serverPort(): number { return this.direction === 0 ? this.receiverPort : this.senderPort; }
-  get senderMac(): string | null { return this.engine.macOf(this.sender); }
-  get senderIp(): string | null { return this.engine.ipOf(this.sender); }
-  get receiverIp(): string | null { return this.engine.ipOf(this.receiver); }
-
-  claim(host: HostRef, attribute: Attribute, value: string | null, signal: string, weight: Weight, options?: { of?: string; confidence?: number }): void {
-    if (host === 0 || value === null || (value === '' && attribute !== 'software')) return;
-    this.engine.notes.claim(host, this.place, attribute, value, signal, weight, options?.of ?? null, options?.confidence);
-  }
-
-  sign(host: HostRef, signal: Signal, text: string | null): void {
-    if (host !== 0 && text !== null && text !== '') this.engine.notes.sign(host, this.place, signal, text.length > 256 ? text.slice(0, 256) : text);
-  }
-
-  serve(host: HostRef, transport: Transport, port: number, facts: ServiceFacts): void {
-    const { talk } = this;
-    if (host === 0) return;
-    if (this.transport === 'tcp' && talk !== null && !talk.confirmed && this.direction === 0 && host === this.server) {
-      if (talk.deferred.length < DEFERRED_LIMIT) talk.deferred.push({ port, facts, place: { ...this.place } });
-      return;
-    }
-    this.engine.notes.serve(host, this.place, transport, port, facts);
-  }
-
-  use(host: HostRef, protocol: Protocol, server: string | null, port: number, attributes: Facts = {}): void {
-    if (host !== 0 && server !== null) this.engine.notes.use(host, this.place, protocol, server, port, attributes, attributes.tls === true);
-  }
-
-  hostAt(ip: string, mac?: string | null): HostRef {
-    const { engine } = this;
-    return engine.endpoints.of(mac ? engine.macs.ofText(mac) : 0, engine.addresses.ofText(ip)) as HostRef;
-  }
-
-  bind(mac: string, ip: string, certain: boolean): HostRef {
-    const { engine } = this, host = engine.endpoints.of(engine.macs.ofText(mac), engine.addresses.ofText(ip));
-    if (certain && host !== 0) engine.endpoints.bound[host] = 1;
-    return host as HostRef;
-  }
-}
