@@ -5,6 +5,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const carried = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
@@ -24,7 +25,14 @@ function compileCache() {
   }
 }
 
+/**
+ * For a program that lives for seconds and runs a thousand small functions: compile to the highest level only what is called a hundred times as often as V8's
+ * default asks (the compiler's threads took a third of the CPU time), and keep the young generation small (8 MiB; the default of 32 is memory a sensor lacks).
+ */
+const V8_FLAGS = process.argv[2] === 'see' ? ['--max-semi-space-size=8', '--invocation-count-for-turbofan=100000'] : [];
+
 if (own) {
+  for (const flag of V8_FLAGS) setFlagsFromString(flag);
   const folder = process.env.NODE_COMPILE_CACHE || process.env.NODE_DISABLE_COMPILE_CACHE ? null : compileCache();
   if (folder !== null) module.enableCompileCache(folder);
   await import(main);
@@ -33,7 +41,7 @@ if (own) {
   process.exitCode = 1;
 } else {
   const folder = compileCache(), env = folder === null || process.env.NODE_COMPILE_CACHE ? process.env : { ...process.env, NODE_COMPILE_CACHE: folder };
-  const child = spawn(carried, ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)], { stdio: 'inherit', env });
+  const child = spawn(carried, ['--disable-warning=ExperimentalWarning', ...V8_FLAGS, main, ...process.argv.slice(2)], { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { child.kill(signal); });
   child.on('exit', (code, signal) => { process.exitCode = signal ? 1 : code ?? 1; });
 }

@@ -86,12 +86,12 @@ describe('memory', () => {
   test('one host with 100,000 names', () => {
     // The hardware address that stands in the message.
     const client = { ...host(7), mac: Uint8Array.from([2, 0, 0, 0, 0, 7]) }, engine = grows(16, () => see(100_000, (index) => datagram(client, host(2), 68, 67, dhcpMessage(1, [[53, [3]], [12, `name-${index}`]]))));
-    expect(codes(engine)).toContain('host-notes-limit');
     expect(assets(engine).find((asset) => asset.ips.includes('10.0.0.7'))!.hostnames.length).toBeLessThanOrEqual(512);
+    expect(codes(engine)).toContain('host-notes-limit');
   });
 
-  test('2,000 hosts with 1,000 names each', () => {
-    const engine = grows(400, () => see(2_000_000, (index) => datagram(host(10 + index % 2000), host(2), 50000, 514, latin(`<34>Oct 11 22:14:15 h${index} p: x`)), 1));
+  test('1,500 hosts with 400 names each', () => {
+    const engine = grows(160, () => see(600_000, (index) => datagram(host(10 + index % 1500), host(2), 50000, 514, latin(`<34>Oct 11 22:14:15 h${index} p: x`)), 1));
     expect(codes(engine)).toContain('host-notes-limit');
   });
 

@@ -63,7 +63,7 @@ export function heapBytes(): number {
 }
 
 /** Suspicion begins here: below it a pause of the collector or the scheduler is the likelier cause. */
-const SUSPECT_MS = 1;
+const SUSPECT_MS = 0.2;
 const AGAIN = 4;
 
 /** Runs batch `batch` of `target`; `progress` is told each case before it begins. */

@@ -21,6 +21,7 @@ export const ERRORS = {
   'import-not-stoppable': { status: 409, sentence: 'This import is already {state}.' },
   'mapping-not-expected': { status: 409, sentence: 'This import is not waiting for its columns to be confirmed.' },
   'mapping-invalid': { status: 400, sentence: 'Each column may be named once, and at least one must be used.' },
+  'overtaken': { status: 409, sentence: 'Others are changing this inventory at the same time. Nothing was changed; please try again.' },
   'import-interrupted': { status: 409, sentence: 'The server stopped while this file was being read. The file was discarded and nothing of it was kept; please import it again.' },
   'import-fault': { status: 500, sentence: 'Reading this file failed by a fault of the program. Nothing of it was kept.' },
 } as const satisfies Record<string, { status: number; sentence: string }>;

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { resolve } from '@wardkeep/loop/see/resolve/index';
 import type { MappingProposal } from '@wardkeep/model';
 import { ENGINES, preparePglite, startEngine, type TestEngine } from '@wardkeep/store/testing';
 import { seriesOf } from './imports.ts';
@@ -171,6 +172,29 @@ describe.each(ENGINES)('imports on $name', ({ name, present }) => {
         expect((await after.app.listAssets(after.actor, {})).all).toBe(1);
         expect(await importText(after, 'during.pcap', { witnesses: [CT, PACS] })).toMatchObject({ state: 'done', assets: 2 });
       } finally { await after.close(); rmSync(folder, { recursive: true, force: true }); }
+    });
+
+    it('answers and takes decisions while it resolves, and begins again when what it knew has changed', async () => {
+      let gate = Promise.resolve(), calls = 0, open = () => {};
+      const own = await openTestApp(engine, { resolve: async (input) => { calls++; await gate; return resolve(input); } }), { app, actor } = own;
+      try {
+        await importText(own, 'first.pcap', { witnesses: [CT, PACS] });
+        const [a, b] = (await app.listAssets(actor, {})).rows;
+        gate = new Promise((release) => { open = release; });
+        calls = 0;
+        const { id } = await app.startImport(actor, { name: 'second.pcap', stream: bytesOf(JSON.stringify({ witnesses: [CT, witness({ macs: ['00:1a:2b:00:00:05'] })] })), bytes: null }, { kind: 'capture', permission: PERMISSION });
+        await expect.poll(() => calls, { interval: 20 }).toBe(1);
+        expect((await app.listAssets(actor, {})).all).toBe(2);
+        await app.decide(actor, { assetId: a!.id, attribute: 'zone', value: 'ICU', reason: 'meanwhile' });
+        const merged = app.merge(actor, { ids: [a!.id, b!.id], reason: 'meanwhile' });
+        await expect.poll(() => calls, { interval: 20 }).toBe(2);
+        open();
+        await merged;
+        expect((await untilRest(own, id)).state).toBe('done');
+        expect(calls).toBe(3); // one of the two was overtaken
+        expect((await app.listAssets(actor, {})).rows.find((row) => row.id === a!.id)).toMatchObject({ zone: 'ICU', decided: ['zone'] });
+        expect((await app.listAssets(actor, {})).all).toBe(2);
+      } finally { open(); await own.close(); }
     });
 
     it('ends what is being read when the server stops', async () => {

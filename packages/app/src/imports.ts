@@ -4,14 +4,14 @@
  * but its name and the reason.
  */
 import { isUuid, type JobData, type Jobs, newId, type Store, type Tx } from '@wardkeep/store';
-import { insertChanges, insertImport, insertWarnings, insertWitnesses, type ImportRow, readImport, readListMapping, readPredecessor, rememberListMapping, supersede, updateImport } from '@wardkeep/store/queries/imports';
+import { insertChanges, insertImport, insertWarnings, insertWitnesses, type ImportRow, readImport, readListMapping, readPredecessor, readSameBytes, rememberListMapping, supersede, updateImport } from '@wardkeep/store/queries/imports';
 import { fold } from '@wardkeep/store/text';
 import type { UploadedFile } from './app.ts';
 import { AppError } from './errors.ts';
 import { type ImportRef, type Incoming, safeName } from './incoming.ts';
-import type { ColumnMapping, Logger, ReadFile, ReadResult, Resolve } from './ports.ts';
+import type { ColumnMapping, Logger, ReadFile, ReadResult, Resolve, ResolveSource } from './ports.ts';
 import { ProgressBoard, RESTING } from './progress.ts';
-import { type ImportEffect, resolveAll } from './resolution.ts';
+import { type ImportEffect, type Resolution, withResolution, writeInventory } from './resolution.ts';
 import type { Actor, ImportState, ImportSummary, Message, PermissionRecord, Progress } from './views.ts';
 
 /** Kept of each import's report; the counts behind them are exact. */
@@ -148,26 +148,28 @@ export class Imports {
 
   /** Everything the import brings, in one transaction. */
   private async finish(ref: ImportRef, row: ImportRow, result: ReadResult & { kind: 'read' }, signal: AbortSignal): Promise<void> {
-    const { store, incoming, resolve, now } = this.parts, { importId, institutionId } = ref, { stats } = result;
+    const { store, incoming } = this.parts, { importId, institutionId } = ref, { stats } = result;
     if (!await store.transaction({ institutionId }, (tx) => updateImport(tx, importId, ['reading'], { state: 'resolving' }))) return;
     this.board.set({ ...this.progressOf(importId, 'resolving'), bytesRead: row.bytes ?? 0, bytesTotal: row.bytes, frames: stats.frames });
-    const effect = await store.transaction({ institutionId }, async (tx): Promise<ImportEffect | null> => {
-      const series = seriesOf(result.source, row.name);
-      if (!await updateImport(tx, importId, ['resolving'], { kind: result.source, series, captures: result.captures, leftOut: result.leftOut.slice(0, LEFT_OUT_KEPT), stats, frames: stats.frames })) return null;
-      const again = await supersede(tx, { id: importId, sha256: row.sha256 });
-      const predecessor = again.length > 0 ? null : await readPredecessor(tx, { id: importId, kind: result.source, series, place: row.place });
-      await insertWitnesses(tx, importId, result.witnesses);
-      await insertWarnings(tx, importId, result.warnings.slice(0, WARNINGS_KEPT).map(({ code, message, frame, offset, count }) => ({ code, message, frame, offset, count })));
-      const made = (await resolveAll(tx, resolve, { importId, predecessor }))!;
-      signal.throwIfAborted();
-      await insertChanges(tx, importId, made.changes);
-      await updateImport(tx, importId, ['resolving'], { state: 'done', finishedAt: now(), assets: made.seen, counts: made.counts });
-      return made;
-    });
-    if (!effect) return;
+    const source = { importId, name: row.name, kind: result.source, at: row.started_at.getTime() * 1000, series: seriesOf(result.source, row.name), witnesses: result.witnesses };
+    const effect = await withResolution(this.parts, { institutionId }, async (tx) => ({ source, superseded: await readSameBytes(tx, { id: importId, sha256: row.sha256 }) }),
+      (tx, { superseded }, resolution) => { signal.throwIfAborted(); return this.write(tx, row, result, { source, superseded, resolution }); });
     if ((row.permission as PermissionRecord | null)?.keepFile) await incoming.keep(ref);
     this.board.set({ ...this.progressOf(importId, 'done'), bytesRead: row.bytes ?? 0, bytesTotal: row.bytes, frames: stats.frames, assets: effect.seen });
     if (effect.counts.new + effect.counts.changed > 0) await store.maintain();
+  }
+
+  private async write(tx: Tx, row: ImportRow, result: ReadResult & { kind: 'read' }, { source, superseded, resolution }: { source: ResolveSource; superseded: readonly string[]; resolution: Resolution }): Promise<ImportEffect> {
+    const { kind, series } = source, { stats, captures, warnings, leftOut } = result;
+    if (!await updateImport(tx, row.id, ['resolving'], { kind, series, captures, leftOut: leftOut.slice(0, LEFT_OUT_KEPT), stats, frames: stats.frames })) throw new Error('The import was stopped.');
+    const predecessor = superseded.length > 0 ? null : await readPredecessor(tx, { id: row.id, kind, series, place: row.place });
+    await supersede(tx, superseded, row.id);
+    await insertWitnesses(tx, row.id, result.witnesses);
+    await insertWarnings(tx, row.id, warnings.slice(0, WARNINGS_KEPT).map(({ code, message, frame, offset, count }) => ({ code, message, frame, offset, count })));
+    const effect = (await writeInventory(tx, resolution, { importId: row.id, predecessor }))!;
+    await insertChanges(tx, row.id, effect.changes);
+    await updateImport(tx, row.id, ['resolving'], { state: 'done', finishedAt: this.parts.now(), assets: effect.seen, counts: effect.counts });
+    return effect;
   }
 
   private async fail(ref: ImportRef, from: readonly ImportState[], error: Message): Promise<void> {

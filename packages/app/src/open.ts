@@ -81,8 +81,7 @@ function makeApp(store: Store, imports: Imports, { resolve, now, institutionName
     demand(actor, useCase);
     return store.transaction({ institutionId: actor.institutionId, personId: actor.personId }, body);
   };
-  const deciding = (tx: Tx, actor: Actor): Deciding => ({ tx, actor, now: now(), resolve });
-  const decideAs = (actor: Actor, useCase: UseCase, body: (on: Deciding) => Promise<Parameters<typeof showDecision>[0]>) => as(actor, useCase, async (tx) => showDecision(await body(deciding(tx, actor))));
+  const decideAs = async (actor: Actor, useCase: UseCase, body: (on: Deciding) => Promise<Parameters<typeof showDecision>[0]>) => { demand(actor, useCase); return showDecision(await body({ store, resolve, actor, now: now() })); };
   const summary = (actor: Actor, id: string) => as(actor, 'read-imports', async (tx) => showImport(await demandImport(tx, id)));
   let closing: Promise<void> | null = null;
 

@@ -1,18 +1,26 @@
 /**
- * From witnesses to the inventory, inside one transaction: all imports of the institution are resolved again together with what people decided,
- * and what differs is written. Either everything of it is there or nothing.
+ * From witnesses to the inventory: all imports of the institution are resolved again together with what people decided, and what differs is written.
+ *
+ * Resolution takes seconds in a large institution, and an embedded database serves one transaction at a time. So it runs between two of them: the
+ * first reads, the second checks that nothing it was made from has changed (else all begins again) and writes everything or nothing.
  */
 import { createHash } from 'node:crypto';
 import type { Attribute, Witness } from '@wardkeep/model';
-import { newId, type Tx } from '@wardkeep/store';
+import type { Store, Tx, TxContext } from '@wardkeep/store';
 import { readAssets } from '@wardkeep/store/queries/assets';
-import { type DecisionRow, insertDecision, moveDecisions, readDecisions } from '@wardkeep/store/queries/decisions';
+import { type DecisionRow, moveDecisions, readDecisions } from '@wardkeep/store/queries/decisions';
 import { type ChangeRow, readSources } from '@wardkeep/store/queries/imports';
 import { type AssetWrite, deleteAssets, type KnownAsset, readKnownAssets, readKnownUses, type UseWrite, writeAssets, writeUses } from '@wardkeep/store/queries/inventory';
-import { beginRevision } from '@wardkeep/store/queries/institutions';
+import { beginRevision, readInstitution } from '@wardkeep/store/queries/institutions';
+import { AppError } from './errors.ts';
 import { keepIds, type KeptIds } from './identity.ts';
 import { columnsOf, type Correction, keepMachine, type Machine } from './machine.ts';
-import type { Grouping, Resolve, ResolvedAsset, ResolveInput, SourceKind } from './ports.ts';
+import type { Grouping, Resolve, ResolvedAsset, ResolveInput, ResolveSource, SourceKind } from './ports.ts';
+
+/** What is about to change in what the institution knows. It is not in the database before `write`. */
+export interface Change { readonly source?: ResolveSource; readonly superseded?: readonly string[]; readonly grouping?: Grouping; readonly undone?: string }
+
+export interface Resolution { readonly sources: ResolveInput['sources']; readonly resolved: readonly ResolvedAsset[] }
 
 /** What an import did to the inventory, compared with its predecessor where it has one. */
 export interface ImportEffect {
@@ -23,15 +31,46 @@ export interface ImportEffect {
 
 /** Changes kept of each kind for the report; the counts are exact. */
 const CHANGES_KEPT = 1000;
+/** How often resolution begins again because somebody else was quicker. */
+const ATTEMPTS = 10;
 
-/** Resolves everything again. `report`: the import whose effect is wanted, and the one before it that saw the same place or list. */
-export async function resolveAll(tx: Tx, resolve: Resolve, report: { importId: string; predecessor: string | null } | null): Promise<ImportEffect | null> {
-  await beginRevision(tx);
-  const sources: ResolveInput['sources'] = (await readSources(tx)).map((row) => ({
+class Overtaken extends Error {}
+
+/** Plans a change, resolves with it, then calls `write`, which stores the change itself and `writeInventory`. */
+export async function withResolution<T, C extends Change>(
+  { store, resolve }: { readonly store: Store; readonly resolve: Resolve }, context: TxContext, plan: (tx: Tx) => Promise<C>, write: (tx: Tx, change: C, resolution: Resolution) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { revision, change, input } = await store.transaction(context, async (tx) => {
+      const { revision } = (await readInstitution(tx))!; // first: what is read after it may be newer, never older
+      const change = await plan(tx);
+      return { revision, change, input: inputOf(change, await readSources(tx), await readDecisions(tx)) };
+    });
+    const resolved = await resolve(input);
+    try {
+      return await store.transaction(context, async (tx) => {
+        if (!await beginRevision(tx, revision)) throw new Overtaken();
+        return write(tx, change, { sources: input.sources, resolved });
+      });
+    } catch (error) { if (!(error instanceof Overtaken)) throw error; }
+  }
+  throw new AppError('overtaken');
+}
+
+function inputOf({ source, superseded = [], grouping, undone }: Change, rows: Awaited<ReturnType<typeof readSources>>, decisions: readonly DecisionRow[]): ResolveInput {
+  const sources: ResolveSource[] = rows.filter((row) => !superseded.includes(row.importId)).map((row) => ({
     importId: row.importId, name: row.name, kind: row.kind as SourceKind, at: row.startedAt.getTime() * 1000, series: row.series, witnesses: row.witnesses as Witness[],
   }));
+  if (source) sources.push(source);
+  return {
+    sources: sources.sort((a, b) => a.at - b.at || (a.importId < b.importId ? -1 : 1)),
+    groupings: [...groupingsOf(decisions.filter((row) => row.id !== undone)), ...(grouping ? [grouping] : [])],
+  };
+}
+
+/** Writes what differs from the inventory. `report`: the import whose effect is wanted, and the one before it that saw the same place or list. */
+export async function writeInventory(tx: Tx, { sources, resolved }: Resolution, report: { importId: string; predecessor: string | null } | null): Promise<ImportEffect | null> {
   const decisions = await readDecisions(tx), known = await readKnownAssets(tx);
-  const resolved = await resolve({ sources, groupings: groupingsOf(decisions) });
   const kept = keepIds(known, resolved, preferredIds(resolved, decisions));
   await followJoined(tx, kept, known, decisions);
   const inForce = byAsset(kept.joined.length > 0 ? await readDecisions(tx) : decisions);
@@ -61,11 +100,13 @@ export function correctionsOf(decisions: readonly DecisionRow[]): Correction[] {
 }
 
 function groupingsOf(decisions: readonly DecisionRow[]): Grouping[] {
-  return decisions.flatMap((row): Grouping[] => {
-    const parts = row.parts as string[][];
-    if (row.kind === 'merge') return [{ kind: 'merge', id: row.id, parts }];
-    return row.kind === 'split' ? [{ kind: 'split', id: row.id, keys: parts[0] ?? [], addresses: row.addresses }] : [];
-  });
+  return decisions.flatMap((row) => groupingOf({ ...row, parts: row.parts as string[][] }) ?? []);
+}
+
+/** What a decision says about belonging together; undefined when it says nothing. */
+export function groupingOf({ id, kind, parts, addresses }: { readonly id: string; readonly kind: string; readonly parts: readonly (readonly string[])[]; readonly addresses: readonly string[] }): Grouping | undefined {
+  if (kind === 'merge') return { kind, id, parts };
+  return kind === 'split' ? { kind, id, keys: parts[0] ?? [], addresses } : undefined;
 }
 
 /** A merge keeps the first asset's id; after a split the id stays with what keeps the other addresses. */
@@ -166,6 +207,3 @@ function usesOf(asset: ResolvedAsset, client: string, owners: ReadonlyMap<string
   }
   return [...out.values()];
 }
-
-/** Writes a decision down with the keys of the assets it means. */
-export function recordDecision(tx: Tx, row: Omit<Parameters<typeof insertDecision>[1], 'id'>): Promise<DecisionRow> { return insertDecision(tx, { id: newId(row.at.getTime()), ...row }); }

@@ -88,7 +88,7 @@ export async function importText({ app, actor }: Pick<TestApp, 'app' | 'actor'>,
 
 export async function untilRest({ app, actor }: Pick<TestApp, 'app' | 'actor'>, id: string): Promise<Progress> {
   let last: Progress | null = null;
-  for await (const progress of app.progress(actor, id, AbortSignal.timeout(30_000))) last = progress;
+  for await (const progress of app.progress(actor, id, AbortSignal.timeout(300_000))) last = progress;
   if (!last || !RESTING.has(last.state)) throw new Error(`The import ${id} does not rest: ${last?.state}.`);
   return last;
 }

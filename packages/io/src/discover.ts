@@ -29,7 +29,8 @@ export class Discoverer {
   private readonly know = knowledge();
 
   async read(inputs: readonly CaptureInput[], options: ReadOptions): Promise<void> {
-    this.captures = await readCaptures(inputs, this.engine, options);
+    this.captures = [];
+    await readCaptures(inputs, this.engine, options, this.captures);
     this.engine.finish();
   }
 

@@ -1,5 +1,5 @@
 /** Captures into the engine: several files are merged by time, as one network was heard from several places. */
-import { setImmediate as breathe } from 'node:timers/promises';
+import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises';
 import type { CaptureProblem } from '@wardkeep/wire/capture/format';
 import { CaptureReader } from '@wardkeep/wire/capture/reader';
 import type { SeeEngine } from '@wardkeep/loop/see/engine';
@@ -31,13 +31,15 @@ const PROBLEM_SENTENCES: Record<CaptureProblem, string> = {
 interface Open { readonly input: CaptureInput; readonly bytes: ByteSource; readonly reader: CaptureReader; readonly summary: CaptureSummary; readonly source: number; live: boolean; head: Uint8Array }
 
 const BREATHE_FRAMES = 16384;
+/** A stream that is silent, or slow, is looked up from so often. */
+const SILENCE_MS = 250;
 
 /**
- * Reads all inputs into `engine` and returns what each held, in the order of `inputs`. Rejects with an `InputError` when nothing could be read,
- * with the signal's reason when stopped.
+ * Reads all inputs into `engine` and returns what each held, in the order of `inputs`: that is `summaries`, which is true at any time before.
+ * Rejects with an `InputError` when nothing could be read, with the signal's reason when stopped.
  */
-export async function readCaptures(inputs: readonly CaptureInput[], engine: SeeEngine, options: ReadOptions = {}): Promise<CaptureSummary[]> {
-  const opened: Open[] = [];
+export async function readCaptures(inputs: readonly CaptureInput[], engine: SeeEngine, options: ReadOptions = {}, summaries: CaptureSummary[] = []): Promise<CaptureSummary[]> {
+  const opened: Open[] = [], breath = new Breath(opened, engine, options);
   try {
     for (const [source, input] of inputs.entries()) {
       const open: Open = {
@@ -45,19 +47,21 @@ export async function readCaptures(inputs: readonly CaptureInput[], engine: SeeE
         reader: new CaptureReader((code, offset) => { engine.warn(code, PROBLEM_SENTENCES[code], source, null, offset); }, inputs.length > 8 ? 1 << 18 : undefined),
       };
       opened.push(open);
-      await settle(open, options);
+      summaries.push(open.summary);
+      await settle(open, breath, options);
     }
-    await mergeByTime(opened, engine, options);
+    await mergeByTime(opened, engine, breath);
     for (const open of opened) if (open.summary.frames === 0 && open.reader.recognised) engine.warn('capture-empty', 'the capture holds no frames', open.source, null, null);
-    return opened.map((open) => open.summary);
+    return summaries;
   } finally {
     for (const open of opened) open.bytes.close();
   }
 }
 
 /** Brings the first frame up, or refuses the file. */
-async function settle(open: Open, options: ReadOptions): Promise<void> {
-  open.live = await advance(open);
+async function settle(open: Open, breath: Breath, options: ReadOptions): Promise<void> {
+  const more = advance(open);
+  open.live = typeof more === 'boolean' ? more : await breath.until(more);
   if (open.reader.recognised) return;
   const error = describeUnusable(open.input.name, open.head);
   if (!options.onRefused) throw error;
@@ -84,7 +88,7 @@ function taken(open: Open, count: number): void {
   if (count === 0) reader.finish();
 }
 
-async function mergeByTime(opened: readonly Open[], engine: SeeEngine, options: ReadOptions): Promise<void> {
+async function mergeByTime(opened: readonly Open[], engine: SeeEngine, breath: Breath): Promise<void> {
   const live = opened.filter((open) => open.live);
   let sinceBreath = 0;
   while (live.length > 0) {
@@ -95,10 +99,10 @@ async function mergeByTime(opened: readonly Open[], engine: SeeEngine, options: 
     do {
       const before = open.reader.frames, more = readStretch(open, engine, limit, BREATHE_FRAMES - sinceBreath);
       sinceBreath += open.reader.frames - before + 1;
-      open.live = typeof more === 'boolean' ? more : await more;
+      open.live = typeof more === 'boolean' ? more : await breath.until(more);
       if (sinceBreath >= BREATHE_FRAMES) {
         sinceBreath = 0;
-        await breath(opened, engine, options);
+        await breath.take();
       }
     } while (open.live && open.reader.time <= limit);
     if (!open.live) live.splice(at, 1);
@@ -132,8 +136,36 @@ function nextTime(live: readonly Open[], except: number): number {
   return limit;
 }
 
-async function breath(opened: readonly Open[], engine: SeeEngine, options: ReadOptions): Promise<void> {
-  await breathe();
-  options.signal?.throwIfAborted();
-  if (options.onProgress) await options.onProgress({ bytesRead: opened.reduce((sum, open) => sum + open.bytes.taken, 0), frames: engine.frames });
+/** When reading stops for a moment: others get their turn, a stop is heard, progress is told. */
+class Breath {
+  private readonly opened: readonly Open[];
+  private readonly engine: SeeEngine;
+  private readonly options: ReadOptions;
+  /** Ends after `SILENCE_MS` or at the stop. One for all waits in that time: a fast stream makes thousands. */
+  private silence: Promise<unknown> | null = null;
+
+  constructor(opened: readonly Open[], engine: SeeEngine, options: ReadOptions) {
+    this.opened = opened;
+    this.engine = engine;
+    this.options = options;
+  }
+
+  async take(): Promise<void> {
+    await breathe();
+    const { options } = this;
+    options.signal?.throwIfAborted();
+    if (options.onProgress) await options.onProgress({ bytesRead: this.opened.reduce((sum, open) => sum + open.bytes.taken, 0), frames: this.engine.frames });
+  }
+
+  /** Waits for bytes, which may come at once or never: neither a stop nor progress waits with them. */
+  async until(more: Promise<boolean>): Promise<boolean> {
+    more.catch(() => { /* after a stop nobody waits for it: closing the stream breaks it off */ });
+    for (;;) {
+      this.silence ??= pause(SILENCE_MS, undefined, { ref: false, ...(this.options.signal ? { signal: this.options.signal } : {}) }).catch(() => { /* the stop: `take` tells */ });
+      const arrived = await Promise.race([more, this.silence.then(() => null)]);
+      if (arrived !== null) return arrived;
+      this.silence = null;
+      await this.take();
+    }
+  }
 }

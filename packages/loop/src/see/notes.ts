@@ -253,10 +253,10 @@ class Chains {
   }
 }
 
-/** Exact arrays: `push` would reserve room for seventeen. */
+/** Exact arrays, here and in `unite`: `push` and `[...list, entry]` reserve room for seventeen, and there are a hundred thousand such lists. */
 function notePosition(note: { positions: number[]; readonly source: number }, place: Place): void {
   const { positions } = note;
-  if (note.source === place.source && positions.at(-1) !== place.frame) note.positions = [...positions, place.frame];
+  if (note.source === place.source && positions.at(-1) !== place.frame) note.positions = positions.concat(place.frame);
 }
 
 /** Adds facts; lists are united, and of two single values the first stays (which one came first is the same in any order of files: frames are merged by time). */
@@ -267,7 +267,7 @@ export function unite(into: Record<string, string | number | boolean | readonly 
     if (known === undefined) into[name] = value;
     else if (typeof known === 'object' && typeof value === 'object') {
       let all: readonly string[] = known;
-      for (const entry of value) if (all.length < FACT_VALUES && !all.includes(entry)) all = [...all, entry];
+      for (const entry of value) if (all.length < FACT_VALUES && !all.includes(entry)) all = all.concat(entry);
       if (all !== known) into[name] = all;
     } else if (known === false && value === true) into[name] = true;
   }

@@ -81,8 +81,8 @@ export class PgliteProxy {
   constructor(folder: string | null, limitMs: number) {
     this.folder = folder;
     this.limitMs = limitMs;
-    this.thread = new Thread(folder);
-    this.waitReady = this.thread.ready.then(() => { this.ready = true; });
+    const thread = this.thread = new Thread(folder);
+    this.waitReady = (async () => { await thread.ready; this.ready = true; })();
     this.waitReady.catch(() => {});
   }
 

@@ -67,13 +67,18 @@ export async function readPredecessor(tx: Tx, row: { id: string; kind: string; s
   return before?.id ?? null;
 }
 
-/** The same bytes handed in again take the place of the earlier reading: its witnesses go. */
-export async function supersede(tx: Tx, row: { id: string; sha256: string }): Promise<string[]> {
-  const earlier = await open(tx).updateTable('import').set({ superseded_by: row.id }).where('institution_id', '=', tx.institutionId).where('sha256', '=', row.sha256)
-    .where('id', '<>', row.id).where('state', '=', 'done').where('superseded_by', 'is', null).returning('id').execute();
-  const ids = earlier.map((each) => each.id);
-  if (ids.length > 0) await open(tx).deleteFrom('witness_batch').where('institution_id', '=', tx.institutionId).where('import_id', 'in', ids).execute();
-  return ids;
+/** Finished imports of the same bytes that still count. */
+export async function readSameBytes(tx: Tx, row: { id: string; sha256: string }): Promise<string[]> {
+  const earlier = await open(tx).selectFrom('import').select('id').where('institution_id', '=', tx.institutionId).where('sha256', '=', row.sha256)
+    .where('id', '<>', row.id).where('state', '=', 'done').where('superseded_by', 'is', null).execute();
+  return earlier.map((each) => each.id);
+}
+
+/** Another import takes the place of these: their witnesses go. */
+export async function supersede(tx: Tx, ids: readonly string[], by: string): Promise<void> {
+  if (ids.length === 0) return;
+  await open(tx).updateTable('import').set({ superseded_by: by }).where('institution_id', '=', tx.institutionId).where('id', 'in', [...ids]).execute();
+  await open(tx).deleteFrom('witness_batch').where('institution_id', '=', tx.institutionId).where('import_id', 'in', [...ids]).execute();
 }
 
 export interface WarningRow { readonly code: string; readonly message: string; readonly frame: number | null; readonly offset: number | null; readonly count: number }

@@ -26,8 +26,13 @@ export async function readMemberships(tx: Tx, personId: string): Promise<Institu
     .select(['institution.id', 'institution.name', 'institution.example', 'institution.revision']).orderBy('institution.created_at').orderBy('institution.id').execute();
 }
 
-/** Makes changes of one institution's assets happen one after the other: waits for other writers, then counts the revision up. */
-export async function beginRevision(tx: Tx): Promise<number> {
-  const row = await open(tx).updateTable('institution').set((eb) => ({ revision: eb('revision', '+', 1) })).where('id', '=', tx.institutionId).returning('revision').executeTakeFirstOrThrow();
-  return row.revision;
+/** Waits for whoever else changes this institution's assets, until the transaction ends. */
+export async function lockInstitution(tx: Tx): Promise<void> {
+  await open(tx).selectFrom('institution').select('id').where('id', '=', tx.institutionId).forUpdate().executeTakeFirstOrThrow();
+}
+
+/** As `lockInstitution`, for a change of what resolution is made from; false when another such change came after `revision` was read. */
+export async function beginRevision(tx: Tx, revision: number): Promise<boolean> {
+  const result = await open(tx).updateTable('institution').set({ revision: revision + 1 }).where('id', '=', tx.institutionId).where('revision', '=', revision).executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }
