@@ -39,6 +39,7 @@ const PLANTED = 'the reader broke';
 export const readTestFile: ReadFile = async ({ path, name, kind, mapping, signal, onProgress }) => {
   const text = await readFile(path, 'utf8');
   onProgress({ bytesRead: text.length, frames: 10, assets: 1 });
+  signal.throwIfAborted();
   if (text === 'hang') return new Promise((_, reject) => { signal.addEventListener('abort', () => { reject(signal.reason as Error); }, { once: true }); });
   if (text === 'fault') throw new Error(PLANTED);
   const file = JSON.parse(text) as TestFile;
