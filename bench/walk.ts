@@ -1,10 +1,22 @@
 /**
  * The plain table walk: what any reader must do at least. Records, headers, and tables of hosts, services and flows; no content is looked at.
- * Run as a program with a pcap file; `--read` only reads the file. Prints counts as JSON.
+ * Run as a program with a pcap file; `--read` only reads the file; `--maps` keeps the tables in the language's own Maps, as most programs would.
+ * Prints counts as JSON.
  */
 import { openSync, readSync } from 'node:fs';
 
-class Table {
+interface Counts { readonly size: number; add(a: number, b: number, c: number): void }
+
+class MapTable implements Counts {
+  private readonly counts = new Map<string, number>();
+  get size(): number { return this.counts.size; }
+  add(a: number, b: number, c: number): void {
+    const key = `${a},${b},${c}`;
+    this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
+  }
+}
+
+class Table implements Counts {
   size = 0;
   private keys = new Int32Array(1 << 16);
   private counts = new Float64Array(1 << 14);
@@ -41,7 +53,8 @@ if (process.argv.includes('--read')) {
   for (let count = readSync(fd, buffer, 0, buffer.length, null); count > 0; count = readSync(fd, buffer, 0, buffer.length, null)) total += count;
   console.log(JSON.stringify({ bytes: total }));
 } else {
-  const hosts = new Table(), services = new Table(), flows = new Table();
+  const table = (): Counts => (process.argv.includes('--maps') ? new MapTable() : new Table());
+  const hosts = table(), services = table(), flows = table();
   let skip = 24;
   for (;;) {
     const count = readSync(fd, buffer, filled, buffer.length - filled, null);

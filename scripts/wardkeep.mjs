@@ -5,7 +5,6 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const carried = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node');
@@ -26,21 +25,30 @@ function compileCache() {
 }
 
 /**
- * For a program that lives for seconds and runs a thousand small functions: compile to the highest level only what is called a hundred times as often as V8's
- * default asks (the compiler's threads took a third of the CPU time), and keep the young generation small (8 MiB; the default of 32 is memory a sensor lacks).
+ * For a program that lives for seconds, runs a thousand small functions and has 200 MB: compile to the highest level only what is called thirty times as often
+ * as V8's default asks (the compiler's threads took a third of the CPU time), keep the young generation small, and let the program collect garbage itself
+ * (packages/cli/src/tidy-heap.ts).
  */
-const V8_FLAGS = process.argv[2] === 'see' ? ['--max-semi-space-size=8', '--invocation-count-for-turbofan=100000'] : [];
+const V8_FLAGS = process.argv[2] === 'see' ? ['--max-semi-space-size=8', '--expose-gc', '--invocation-count-for-turbofan=100000'] : [];
+
+/** Begins anew in this process with those flags, which V8 takes at its start only. Returns where the system cannot do that: then without them. */
+function restart(env) {
+  try {
+    process.execve?.(process.execPath, [process.execPath, '--disable-warning=ExperimentalWarning', ...process.execArgv, ...V8_FLAGS, main, ...process.argv.slice(2)], env);
+  } catch { /* Windows, worker threads */ }
+}
+
+const folder = process.env.NODE_COMPILE_CACHE || process.env.NODE_DISABLE_COMPILE_CACHE ? null : compileCache();
+const env = folder === null ? process.env : { ...process.env, NODE_COMPILE_CACHE: folder };
 
 if (own) {
-  for (const flag of V8_FLAGS) setFlagsFromString(flag);
-  const folder = process.env.NODE_COMPILE_CACHE || process.env.NODE_DISABLE_COMPILE_CACHE ? null : compileCache();
+  if (V8_FLAGS.length > 0) restart(env);
   if (folder !== null) module.enableCompileCache(folder);
   await import(main);
 } else if (!existsSync(carried)) {
   console.error(`wardkeep: Node.js 22.22 or newer is needed; this is ${process.versions.node}. Run "npm start" or "npm ci" in the project once.`);
   process.exitCode = 1;
 } else {
-  const folder = compileCache(), env = folder === null || process.env.NODE_COMPILE_CACHE ? process.env : { ...process.env, NODE_COMPILE_CACHE: folder };
   const child = spawn(carried, ['--disable-warning=ExperimentalWarning', ...V8_FLAGS, main, ...process.argv.slice(2)], { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { child.kill(signal); });
   child.on('exit', (code, signal) => { process.exitCode = signal ? 1 : code ?? 1; });

@@ -3,7 +3,7 @@ import { ATTRIBUTES, type Attribute, type Protocol, type ResolvedAsset, roleEntr
 import { INVENTORY_FORMAT } from '@wardkeep/model/inventory';
 import { inventoryAsset } from '@wardkeep/loop/see/inventory';
 import { newId, type Store } from '@wardkeep/store';
-import { type AssetFull, readAssetPage, readAssets } from '@wardkeep/store/queries/assets';
+import { type AssetFull, readAssetRows, readAssets } from '@wardkeep/store/queries/assets';
 import { type DecisionRow, readDecisions } from '@wardkeep/store/queries/decisions';
 import { type ImportRow, readImports } from '@wardkeep/store/queries/imports';
 import { readUsesOf, type UseRow } from '@wardkeep/store/queries/traffic';
@@ -28,7 +28,7 @@ async function* pages({ store, actor, now }: Exporting, query: AssetQuery): Asyn
   let order = { ...orderOf({ ...query, after: undefined }), limit: PAGE };
   for (;;) {
     const { rows, page } = await store.transaction({ institutionId: actor.institutionId }, async (tx) => {
-      const rows = await readAssetPage(tx, filter, order), ids = rows.map((row) => row.id);
+      const rows = await readAssetRows(tx, filter, order), ids = rows.map((row) => row.id);
       const decisions = new Map<string, DecisionRow[]>();
       if (rows.some((row) => row.decided.length > 0)) for (const row of await readDecisions(tx)) decisions.set(row.asset_id, [...decisions.get(row.asset_id) ?? [], row]);
       return { rows, page: { assets: await readAssets(tx, ids), uses: await readUsesOf(tx, ids), decisions } };

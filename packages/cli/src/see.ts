@@ -7,6 +7,7 @@ import type { InventoryAsset } from '@wardkeep/model/inventory';
 import { captureInputs, Discoverer } from '@wardkeep/io/discover';
 import { EXIT } from './exit.ts';
 import { Progress } from './progress.ts';
+import { TidyHeap } from './tidy-heap.ts';
 import { writeCsv, writeCycloneDx, writeInventory, writeTable } from './see-output.ts';
 
 const USAGE = `Usage: wardkeep see <file…|-> [--json|--ndjson|--csv|--cyclonedx] [--every 10s] [--protocols] [--quiet]
@@ -40,11 +41,11 @@ export async function run(args: string[]): Promise<number> {
   process.on('SIGTERM', onSignal);
   const discoverer = new Discoverer(), inputs = captureInputs(options.files), refused: string[] = [];
   const progress = new Progress(!options.quiet && process.stderr.isTTY === true, totalBytes(options.files));
-  const live = options.format === 'ndjson' ? new Changes(discoverer, options.everyMs) : null;
+  const heap = new TidyHeap(), live = options.format === 'ndjson' ? new Changes(discoverer, options.everyMs) : null;
   try {
     await discoverer.read(inputs, {
       signal: stop.signal,
-      onProgress: async ({ bytesRead, frames }) => { progress.show(bytesRead, `${frames} frames, ${discoverer.engine.endpoints.size} addresses`); await live?.due(); },
+      onProgress: async ({ bytesRead, frames }) => { heap.check(); progress.show(bytesRead, `${frames} frames, ${discoverer.engine.endpoints.size} addresses`); await live?.due(); },
       ...(inputs.length > 1 ? { onRefused: (_: unknown, error: InputError) => { refused.push(error.message); } } : {}),
     });
   } catch (error) {
@@ -63,18 +64,26 @@ export async function run(args: string[]): Promise<number> {
     return { frames: engine.frames, bytes: engine.bytes, flows: engine.flows, seconds: round(seconds), cpuSeconds: round((cpu.user + cpu.system) / 1e6) };
   };
   if (options.format === 'protocols') process.stdout.write(`${JSON.stringify(engine.protocols(), null, 2)}\n`);
-  else if (options.format === 'csv') await writeCsv(published(discoverer));
-  else if (options.format === 'cyclonedx') await writeCycloneDx(published(discoverer));
-  else if (options.format === 'table') await writeTable([...published(discoverer)], stats());
+  else if (options.format === 'csv') await writeCsv(published(discoverer, heap));
+  else if (options.format === 'cyclonedx') await writeCycloneDx(published(discoverer, heap));
+  else if (options.format === 'table') await writeTable([...published(discoverer, heap)], stats());
   else {
     if (live) await live.flush();
-    await writeInventory(discoverer.captures, published(discoverer), () => engine.warnings(), stats);
+    await writeInventory(discoverer.captures, published(discoverer, heap), () => engine.warnings(), stats);
   }
   return refused.length > 0 ? EXIT.partly : EXIT.ok;
 }
 
 /** The assets in their published form, one by one. */
-function* published(discoverer: Discoverer): Generator<InventoryAsset> { for (const asset of discoverer.assets()) yield inventoryAsset(asset); }
+function* published(discoverer: Discoverer, heap: TidyHeap): Generator<InventoryAsset> {
+  let count = 0;
+  for (const asset of discoverer.assets()) {
+    if (count++ % CHECK_ASSETS === 0) heap.check();
+    yield inventoryAsset(asset);
+  }
+}
+
+const CHECK_ASSETS = 256;
 
 class Stopped extends Error {}
 

@@ -19,7 +19,8 @@ function words(input: Uint8Array | string, littleEndian: boolean): Int32Array {
   return out;
 }
 
-const hex32 = (word: number) => (word >>> 0).toString(16).padStart(8, '0');
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const hex32 = (word: number) => HEX[word >>> 24]! + HEX[(word >>> 16) & 255]! + HEX[(word >>> 8) & 255]! + HEX[word & 255]!;
 const swapped = (word: number) => ((word & 0xff) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
 
 /** MD5 of bytes or of ASCII text: 32 hexadecimal digits. */

@@ -28,30 +28,37 @@ const WEIGHT_AT: readonly Weight[] = ['strong', 'medium', 'weak'];
 const ATTRIBUTE_AT = new Map<string, number>(ATTRIBUTES.map((attribute, index) => [attribute, index]));
 const TRANSPORT_AT: Record<Transport, number> = { tcp: 0, udp: 65536, link: 131072 };
 
-// A row of `keys`: whose, what (signal's number × 32 + attribute, or 31 for a sign), value, name of the software, capture; confidence | weight << 8 | positions << 12.
+// A row of `keys`: whose; what: the number of the signal × 32 + the attribute, or SIGN, or (of the protocol) USE; value, or server; name of the software, or port;
+// capture (0 for a use, which is one in all captures); measure: confidence | weight << 8 | tls << 10 | positions << 12 | capture of a use << 16.
 const HOST = 0, WHAT = 1, VALUE = 2, OF = 3, SOURCE = 4, MEASURE = 5, KEYS = 6;
-const SIGN = 31;
-// A row of `figures`: how often, first and last time, first five frames. Doubles, for a stream that never ends has more than 2³² frames.
-const COUNT = 0, FIRST = 1, LAST = 2, FRAMES = 3, FIGURES = 8;
+const SIGN = 31, USE = 30, TLS = 1 << 10, SOURCES_MAX = 0x7fff;
+// A row of `figures`: first and last time, first frame (a stream that never ends has more than 2³² of them).
+const FIRST = 0, LAST = 1, FRAME = 2, FIGURES = 3;
+// A row of `counts`: how often (2³² − 1 is "more than anybody counts"), then how many frames after the first one the next four came.
+const COUNT = 0, LATER = 1, COUNTS = 5, UINT_MAX = 0xffffffff;
+// Rows stand in blocks that stay where they are: a table that is copied to grow needs its memory twice, and leaves holes behind.
+const ROW = 0xffffff, TAG = ~ROW;
+const BLOCK_BITS = 12, BLOCK = 1 << BLOCK_BITS, IN_BLOCK = BLOCK - 1;
 
 export class NoteBook {
   private readonly numbers = new Map<string, number>();
   private readonly texts: string[] = [''];
-  private keys = new Int32Array(1024 * KEYS);
-  private figures = new Float64Array(1024 * FIGURES);
-  /** Open addressing over rows; row 0 is nobody's. */
+  private readonly keys: Int32Array[] = [];
+  private readonly figures: Float64Array[] = [];
+  private readonly counts: Uint32Array[] = [];
+  /** Open addressing over rows, each with the highest byte of its hash, so that few others have to be looked at; row 0 is nobody's. */
   private slots = new Int32Array(4096);
   private size = 0;
   private readonly rows = new Chains();
   private claimCount = new Uint16Array(1024);
+  private useCount = new Uint16Array(1024);
+  private useTotal = 0;
+  /** Of the uses that have any. */
+  private readonly useFacts = new Map<number, Record<string, string | number | boolean | readonly string[]>>();
 
   private readonly serviceKeys = new KeyTable(1024);
   private readonly services: ServiceClaim[] = [];
   private readonly serviceRows = new Chains();
-  private readonly useKeys = new KeyTable(1024);
-  private readonly uses: ClientClaim[] = [];
-  private readonly useRows = new Chains();
-  private readonly protocols = new Map<Protocol, number>();
   /** Hosts of which notes were not kept because there were too many. */
   private readonly overflow = new Set<number>();
 
@@ -68,11 +75,11 @@ export class NoteBook {
       const row = this.find(host, said * 32 + kind, value, of, place.source);
       if (row !== 0) { this.again(row, place); return; }
     }
-    if (kind !== SIGN && host >= this.claimCount.length) this.claimCount = grown(this.claimCount, host);
-    const claims = this.claimCount[host] ?? 0, had = kind === SIGN ? this.rows.lengthOf(host) - claims : claims;
-    if (had >= roomAt(this.size)) { this.overflow.add(host); return; }
+    if (host >= this.claimCount.length) this.claimCount = grown(this.claimCount, host);
+    const claims = this.claimCount[host]!, had = kind === SIGN ? this.rows.lengthOf(host) - claims - (this.useCount[host] ?? 0) : claims;
+    if (had >= roomAt(this.size - this.useTotal)) { this.overflow.add(host); return; }
     if (kind !== SIGN) this.claimCount[host]!++;
-    this.rows.add(host, this.append(host, this.numberOf(signal) * 32 + kind, this.numberOf(text), name === null ? 0 : this.numberOf(name), measure, place));
+    this.append(host, this.numberOf(signal) * 32 + kind, this.numberOf(text), name === null ? 0 : this.numberOf(name), place.source, measure, place);
   }
 
   private numberOf(text: string): number {
@@ -83,30 +90,31 @@ export class NoteBook {
   }
 
   private find(host: number, what: number, value: number, of: number, source: number): number {
-    const { slots, keys } = this, mask = slots.length - 1;
-    for (let slot = (mix(host, what, value) + of) & mask; ; slot = (slot + 1) & mask) {
-      const row = slots[slot]!, at = row * KEYS;
-      if (row === 0 || (keys[at + HOST] === host && keys[at + VALUE] === value && keys[at + WHAT] === what && keys[at + OF] === of && keys[at + SOURCE] === source)) return row;
+    const { slots } = this, mask = slots.length - 1, hash = (mix(host, what, value) + of) | 0, tag = hash & TAG;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const entry = slots[slot]!;
+      if (entry === 0) return 0;
+      if (((entry ^ tag) & TAG) !== 0) continue;
+      const row = entry & ROW, keys = this.keys[row >> BLOCK_BITS]!, at = (row & IN_BLOCK) * KEYS;
+      if (keys[at + HOST] === host && keys[at + VALUE] === value && keys[at + WHAT] === what && keys[at + OF] === of && keys[at + SOURCE] === source) return row;
     }
   }
 
-  private append(host: number, what: number, value: number, of: number, measure: number, place: Place): number {
-    const row = ++this.size;
-    if ((row + 1) * KEYS > this.keys.length) {
-      this.keys = grown(this.keys, row * KEYS);
-      this.figures = grown(this.figures, row * FIGURES);
-    }
-    const { keys, figures } = this, at = row * KEYS, figure = row * FIGURES;
+  private append(host: number, what: number, value: number, of: number, source: number, measure: number, place: Place): number {
+    const row = ++this.size, block = row >> BLOCK_BITS;
+    const keys = (this.keys[block] ??= new Int32Array(BLOCK * KEYS)), figures = (this.figures[block] ??= new Float64Array(BLOCK * FIGURES));
+    const at = (row & IN_BLOCK) * KEYS, figure = (row & IN_BLOCK) * FIGURES;
+    (this.counts[block] ??= new Uint32Array(BLOCK * COUNTS))[(row & IN_BLOCK) * COUNTS + COUNT] = 1;
     keys[at + HOST] = host;
     keys[at + WHAT] = what;
     keys[at + VALUE] = value;
     keys[at + OF] = of;
-    keys[at + SOURCE] = place.source;
+    keys[at + SOURCE] = source;
     keys[at + MEASURE] = measure | 1 << 12;
-    figures[figure + COUNT] = 1;
     figures[figure + FIRST] = figures[figure + LAST] = place.time;
-    figures[figure + FRAMES] = place.frame;
-    if (row * 2 > this.slots.length) this.rehash(); else this.put(row);
+    figures[figure + FRAME] = place.frame;
+    if (row * 4 > this.slots.length * 3) this.rehash(); else this.put(row);
+    this.rows.add(host, row);
     return row;
   }
 
@@ -116,18 +124,24 @@ export class NoteBook {
   }
 
   private put(row: number): void {
-    const { slots, keys } = this, mask = slots.length - 1, at = row * KEYS;
-    let slot = (mix(keys[at + HOST]!, keys[at + WHAT]!, keys[at + VALUE]!) + keys[at + OF]!) & mask;
+    const { slots } = this, mask = slots.length - 1, keys = this.keys[row >> BLOCK_BITS]!, at = (row & IN_BLOCK) * KEYS;
+    const hash = (mix(keys[at + HOST]!, keys[at + WHAT]!, keys[at + VALUE]!) + keys[at + OF]!) | 0;
+    let slot = hash & mask;
     while (slots[slot] !== 0) slot = (slot + 1) & mask;
-    slots[slot] = row;
+    slots[slot] = row | (hash & TAG);
   }
 
   private again(row: number, place: Place): void {
-    const { figures, keys } = this, figure = row * FIGURES, positions = keys[row * KEYS + MEASURE]! >> 12;
-    figures[figure + COUNT]!++;
-    if (positions < POSITIONS && figures[figure + FRAMES + positions - 1] !== place.frame) {
-      figures[figure + FRAMES + positions] = place.frame;
-      keys[row * KEYS + MEASURE]! += 1 << 12;
+    const keys = this.keys[row >> BLOCK_BITS]!, figures = this.figures[row >> BLOCK_BITS]!, counts = this.counts[row >> BLOCK_BITS]!;
+    const at = (row & IN_BLOCK) * KEYS, figure = (row & IN_BLOCK) * FIGURES, count = (row & IN_BLOCK) * COUNTS;
+    if (counts[count + COUNT] !== UINT_MAX) counts[count + COUNT]!++;
+    const measure = keys[at + MEASURE]!, positions = (measure >> 12) & 7;
+    if (positions < POSITIONS && ((keys[at + WHAT]! & 31) !== USE || measure >> 16 === place.source)) {
+      const later = place.frame - figures[figure + FRAME]!;
+      if (later !== (positions === 1 ? 0 : counts[count + LATER + positions - 2]) && later > 0 && later < UINT_MAX) {
+        counts[count + LATER + positions - 1] = later;
+        keys[at + MEASURE] = measure + (1 << 12);
+      }
     }
     if (place.time < figures[figure + FIRST]!) figures[figure + FIRST] = place.time;
     if (place.time > figures[figure + LAST]!) figures[figure + LAST] = place.time;
@@ -163,63 +177,83 @@ export class NoteBook {
   }
 
   use(host: number, place: Place, protocol: Protocol, server: string, port: number, attributes: Facts, tls: boolean): void {
-    let number = this.protocols.get(protocol);
-    if (number === undefined) this.protocols.set(protocol, number = this.protocols.size);
-    const key = number * 65536 + port, address = this.numbers.get(server), known = address === undefined ? 0 : this.useKeys.find(host, key, address);
-    let use: ClientClaim;
-    if (known !== 0) use = this.uses[known - 1]!;
+    const { numbers } = this, number = numbers.get(protocol), address = numbers.get(server);
+    let row = number === undefined || address === undefined ? 0 : this.find(host, number * 32 + USE, address, port, 0);
+    if (row !== 0) this.again(row, place);
     else {
-      if (this.useRows.lengthOf(host) >= roomAt(this.uses.length)) { this.overflow.add(host); return; }
-      use = { protocol, server, port, attributes: {}, positions: [], source: place.source, count: 0, tls };
-      this.uses.push(use);
-      this.useRows.add(host, this.useKeys.add(host, key, this.numberOf(server)));
+      if (host >= this.useCount.length) this.useCount = grown(this.useCount, host);
+      if (this.useCount[host]! >= roomAt(this.useTotal)) { this.overflow.add(host); return; }
+      this.useCount[host]!++;
+      this.useTotal++;
+      row = this.append(host, this.numberOf(protocol) * 32 + USE, this.numberOf(server), port, 0, (tls ? TLS : 0) | Math.min(place.source, SOURCES_MAX) << 16, place);
     }
-    use.count++;
-    if (use.positions.length < POSITIONS) notePosition(use, place);
-    unite(use.attributes, attributes);
+    let known = this.useFacts.get(row);
+    if (known === undefined) {
+      if (isEmpty(attributes)) return;
+      this.useFacts.set(row, known = {});
+    }
+    unite(known, attributes);
   }
 
-  has(host: number): boolean { return this.rows.lengthOf(host) + this.serviceRows.lengthOf(host) + this.useRows.lengthOf(host) > 0; }
+  has(host: number): boolean { return this.rows.lengthOf(host) + this.serviceRows.lengthOf(host) > 0; }
 
   /** Hosts of which notes were left out. */
   get overflowed(): number { return this.overflow.size; }
 
   /** In the order in which they were first made. */
   claimsOf(host: number): Claim[] {
-    const { keys, figures, texts, rows } = this, out: Claim[] = [];
+    const { texts, rows } = this, out: Claim[] = [];
     for (let row = rows.firstOf(host); row !== 0; row = rows.after(row)) {
-      const at = row * KEYS, kind = keys[at + WHAT]! & 31, of = keys[at + OF]!, measure = keys[at + MEASURE]!, figure = row * FIGURES;
-      if (kind === SIGN) continue;
+      const keys = this.keys[row >> BLOCK_BITS]!, figures = this.figures[row >> BLOCK_BITS]!, at = (row & IN_BLOCK) * KEYS, figure = (row & IN_BLOCK) * FIGURES;
+      const kind = keys[at + WHAT]! & 31, of = keys[at + OF]!, measure = keys[at + MEASURE]!;
+      if (kind >= USE) continue;
       out.push({
         attribute: ATTRIBUTES[kind]!, value: texts[keys[at + VALUE]!]!, of: of === 0 ? null : texts[of]!, signal: texts[keys[at + WHAT]! >>> 5]!, weight: WEIGHT_AT[(measure >> 8) & 3]!, confidence: measure & 127,
-        source: keys[at + SOURCE]!, positions: this.positionsOf(row), count: figures[figure + COUNT]!, firstSeen: figures[figure + FIRST]!, lastSeen: figures[figure + LAST]!,
+        source: keys[at + SOURCE]!, positions: this.positionsOf(row, measure), count: this.countOf(row), firstSeen: figures[figure + FIRST]!, lastSeen: figures[figure + LAST]!,
       });
     }
     return out;
   }
 
   signsOf(host: number): Sign[] {
-    const { keys, figures, texts, rows } = this, out: Sign[] = [];
+    const { texts, rows } = this, out: Sign[] = [];
     for (let row = rows.firstOf(host); row !== 0; row = rows.after(row)) {
-      const at = row * KEYS, figure = row * FIGURES;
+      const keys = this.keys[row >> BLOCK_BITS]!, figures = this.figures[row >> BLOCK_BITS]!, at = (row & IN_BLOCK) * KEYS, figure = (row & IN_BLOCK) * FIGURES;
       if ((keys[at + WHAT]! & 31) !== SIGN) continue;
       out.push({
-        signal: texts[keys[at + WHAT]! >>> 5]! as Signal, text: texts[keys[at + VALUE]!]!, source: keys[at + SOURCE]!, positions: this.positionsOf(row),
-        count: figures[figure + COUNT]!, firstSeen: figures[figure + FIRST]!, lastSeen: figures[figure + LAST]!,
+        signal: texts[keys[at + WHAT]! >>> 5]! as Signal, text: texts[keys[at + VALUE]!]!, source: keys[at + SOURCE]!, positions: this.positionsOf(row, keys[at + MEASURE]!),
+        count: this.countOf(row), firstSeen: figures[figure + FIRST]!, lastSeen: figures[figure + LAST]!,
       });
     }
     return out;
   }
 
-  private positionsOf(row: number): number[] {
-    const count = this.keys[row * KEYS + MEASURE]! >> 12, from = row * FIGURES + FRAMES, { figures } = this, out = [figures[from]!];
-    for (let i = 1; i < count; i++) out.push(figures[from + i]!);
+  private countOf(row: number): number { return this.counts[row >> BLOCK_BITS]![(row & IN_BLOCK) * COUNTS + COUNT]!; }
+
+  private positionsOf(row: number, measure: number): number[] {
+    const first = this.figures[row >> BLOCK_BITS]![(row & IN_BLOCK) * FIGURES + FRAME]!, counts = this.counts[row >> BLOCK_BITS]!, out = [first];
+    for (let at = (row & IN_BLOCK) * COUNTS + LATER, end = at + ((measure >> 12) & 7) - 1; at < end; at++) out.push(first + counts[at]!);
     return out;
   }
 
   servicesOf(host: number): ServiceClaim[] { return this.serviceRows.of(host).map((row) => this.services[row - 1]!); }
-  usesOf(host: number): ClientClaim[] { return this.useRows.of(host).map((row) => this.uses[row - 1]!); }
+
+  usesOf(host: number): ClientClaim[] {
+    const { texts, rows } = this, out: ClientClaim[] = [];
+    if ((this.useCount[host] ?? 0) === 0) return out;
+    for (let row = rows.firstOf(host); row !== 0; row = rows.after(row)) {
+      const keys = this.keys[row >> BLOCK_BITS]!, at = (row & IN_BLOCK) * KEYS, measure = keys[at + MEASURE]!;
+      if ((keys[at + WHAT]! & 31) !== USE) continue;
+      out.push({
+        protocol: texts[keys[at + WHAT]! >>> 5]! as Protocol, server: texts[keys[at + VALUE]!]!, port: keys[at + OF]!, attributes: this.useFacts.get(row) ?? {},
+        positions: this.positionsOf(row, measure), source: measure >> 16, count: this.countOf(row), tls: (measure & TLS) !== 0,
+      });
+    }
+    return out;
+  }
 }
+
+function isEmpty(facts: Facts): boolean { for (const _ in facts) return false; return true; }
 
 /** Notes of a kind that one endpoint may have when there are `total` of all. */
 function roomAt(total: number): number { return total < NOTES_MANY ? NOTES_LIMIT : total < NOTES_FULL ? NOTES_LIMIT_THEN : 0; }
@@ -264,7 +298,7 @@ export function unite(into: Record<string, string | number | boolean | readonly 
   for (const name in facts) {
     const value = facts[name]!, known = into[name];
     if (known === value) continue;
-    if (known === undefined) into[name] = value;
+    if (known === undefined) into[name] = typeof value === 'object' ? value.concat() : value;
     else if (typeof known === 'object' && typeof value === 'object') {
       let all: readonly string[] = known;
       for (const entry of value) if (all.length < FACT_VALUES && !all.includes(entry)) all = all.concat(entry);

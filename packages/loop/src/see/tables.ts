@@ -40,7 +40,7 @@ export class KeyTable {
   }
 
   add(a: number, b: number, c: number): number {
-    if (this.size * 2 > this.mask) this.grow();
+    if (this.size * 4 > this.mask * 3) this.grow();
     this.put(a, b, c, ++this.size);
     return this.size;
   }

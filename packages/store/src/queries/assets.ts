@@ -51,18 +51,30 @@ function matching(eb: Builder, filter: AssetFilter): Expression<SqlBool> {
   ]);
 }
 
-/** One page. Unknown values come last in both directions. Each row carries the key under which the next page is asked for. */
-export async function readAssetPage(tx: Tx, filter: AssetFilter, order: AssetOrder): Promise<(AssetListRow & { key: string | number | null })[]> {
+export type KeyedRow = AssetListRow & { readonly key: string | number | null };
+
+/** One page and how many there are in all. Unknown values come last in both directions. Each row carries the key under which the next page is asked for. */
+export async function readAssetPage(tx: Tx, filter: AssetFilter, order: AssetOrder): Promise<{ rows: KeyedRow[]; total: number }> {
+  if (wordsOf(filter.q).length > 0) return searchPage(tx, filter, order);
+  return { total: await countAssets(tx, filter), rows: await walkPage(tx, filter, order) };
+}
+
+/** One page, not counted: for walks over everything. */
+export async function readAssetRows(tx: Tx, filter: AssetFilter, order: AssetOrder): Promise<KeyedRow[]> {
+  return wordsOf(filter.q).length > 0 ? (await searchPage(tx, filter, order)).rows : walkPage(tx, filter, order);
+}
+
+/** Along the index of the sort: first what is known, then, where the page is not full, the rest. */
+async function walkPage(tx: Tx, filter: AssetFilter, order: AssetOrder): Promise<KeyedRow[]> {
   const { after, limit } = order;
   const known = after === null || after.key !== null ? await slice(tx, filter, order, 'known', after, limit) : [];
   if (known.length >= limit || order.sort === 'name') return known;
-  const unknown = await slice(tx, filter, order, 'unknown', after !== null && after.key === null ? after : null, limit - known.length);
-  return [...known, ...unknown];
+  return [...known, ...await slice(tx, filter, order, 'unknown', after !== null && after.key === null ? after : null, limit - known.length)];
 }
 
-function slice(tx: Tx, filter: AssetFilter, { sort, descending }: AssetOrder, part: 'known' | 'unknown', after: AssetKey | null, limit: number) {
+function slice(tx: Tx, filter: AssetFilter, { sort, descending }: AssetOrder, part: 'known' | 'unknown', after: AssetKey | null, limit: number): Promise<KeyedRow[]> {
   const column = SORT_COLUMN[sort], direction = descending ? 'desc' : 'asc', beyond = descending ? '<' : '>';
-  return matches(tx, filter).select(ROW).select(`${column} as key`).where(column, part === 'known' ? 'is not' : 'is', null)
+  return open(tx).selectFrom('asset').select(ROW).select(`${column} as key`).where((eb) => matching(eb, filter)).where(column, part === 'known' ? 'is not' : 'is', null)
     .where((eb) => {
       if (after === null) return eb.lit(true);
       return part === 'unknown' ? eb('id', beyond, after.id) : sql<boolean>`(${sql.ref(column)}, id) ${sql.raw(beyond)} (${after.key}, ${after.id})`;
@@ -71,12 +83,19 @@ function slice(tx: Tx, filter: AssetFilter, { sort, descending }: AssetOrder, pa
 }
 
 /**
- * Without a search the planner walks the index of the sort and stops after a page. It takes a search for likelier than it is and would walk on to
- * the last row; `offset 0` keeps it from that: one pass finds the matches, the best of them are sorted.
+ * A search looks at every asset (row-level security lets no text index be used before it). So it looks once: keys and ids of all that match, from
+ * them the count and the page. Left to itself the planner takes a search for likelier than it is and walks the index of the sort to its end.
  */
-function matches(tx: Tx, filter: AssetFilter) {
-  const plain = open(tx).selectFrom('asset').where((eb) => matching(eb, filter));
-  return wordsOf(filter.q).length === 0 ? plain : open(tx).selectFrom(plain.selectAll().offset(0).as('asset'));
+async function searchPage(tx: Tx, filter: AssetFilter, { sort, descending, after, limit }: AssetOrder): Promise<{ rows: KeyedRow[]; total: number }> {
+  const hits = open(tx).selectFrom('asset').select(['id', `${SORT_COLUMN[sort]} as key`]).where((eb) => matching(eb, filter));
+  const direction = sql.raw(descending ? 'desc' : 'asc'), beyond = sql.raw(descending ? '<' : '>');
+  const rest = after === null ? sql`true` : after.key === null ? sql`key is null and id ${beyond} ${after.id}` : sql`(key is null or (key, id) ${beyond} (${after.key}, ${after.id}))`;
+  const { rows } = await sql<KeyedRow & { id: string | null; total: number }>`
+    with hit as materialized (${hits}), page as (select * from hit where ${rest} order by key is null, key ${direction}, id ${direction} limit ${limit})
+    select (select count(*) from hit)::int as total, page.key, ${sql.join(ROW.map((column) => sql.ref(`asset.${column}`)))}
+    from (values (1)) one(one) left join page on true left join asset on asset.id = page.id
+    order by page.key is null, page.key ${direction}, page.id ${direction}`.execute(open(tx));
+  return { total: rows[0]!.total, rows: rows.filter((row) => row.id !== null).map(({ total: _, ...row }) => row) };
 }
 
 export async function countAssets(tx: Tx, filter: AssetFilter): Promise<number> {

@@ -37,12 +37,14 @@ function joined(into: readonly string[], from: readonly string[]): readonly stri
 }
 
 class Sets {
-  private readonly parent: number[];
-  private readonly profiles: Profile[];
+  private readonly members: readonly Member[];
+  private readonly parent: Int32Array;
+  /** Of roots that were asked about. */
+  private readonly profiles = new Map<number, Profile>();
 
-  constructor(profiles: Profile[]) {
-    this.parent = profiles.map((_, index) => index);
-    this.profiles = profiles;
+  constructor(members: readonly Member[]) {
+    this.members = members;
+    this.parent = Int32Array.from(members, (_, index) => index);
   }
 
   root(index: number): number {
@@ -53,16 +55,22 @@ class Sets {
     return index;
   }
 
-  profile(index: number): Profile { return this.profiles[this.root(index)]!; }
+  profile(index: number): Profile {
+    const root = this.root(index);
+    let profile = this.profiles.get(root);
+    if (!profile) this.profiles.set(root, profile = profileOf(this.members[root]!));
+    return profile;
+  }
 
   /** False when stronger knowledge refuses it. */
   unite(a: number, b: number, kind: Key['kind'], shared: string): boolean {
     a = this.root(a);
     b = this.root(b);
     if (a === b) return true;
-    if (!agrees(this.profiles[a]!, this.profiles[b]!, kind, shared)) return false;
-    const [keep, drop] = a < b ? [a, b] : [b, a], into = this.profiles[keep]!, from = this.profiles[drop]!;
+    if (!agrees(this.profile(a), this.profile(b), kind, shared)) return false;
+    const [keep, drop] = a < b ? [a, b] : [b, a], into = this.profile(keep), from = this.profile(drop);
     this.parent[drop] = keep;
+    this.profiles.delete(drop);
     into.udi = joined(into.udi, from.udi);
     into.serial = joined(into.serial, from.serial);
     into.mac = joined(into.mac, from.mac);
@@ -111,14 +119,14 @@ function changedMac(x: Profile, y: Profile): boolean {
 
 /** Groups of members that are one thing, in an order that does not depend on the order of members. */
 export function groupMembers(members: readonly Member[], groupings: readonly Grouping[]): Group[] {
-  const sorted = [...members].sort(byContent), sets = new Sets(sorted.map(profileOf));
+  const sorted = [...members].sort(byContent), sets = new Sets(sorted);
   for (const kind of KEY_STRENGTH) unitePass(sorted, sets, kind);
   const byRoot = new Map<number, Member[]>();
   sorted.forEach((member, index) => {
     const root = sets.root(index), list = byRoot.get(root);
     if (list) list.push(member); else byRoot.set(root, [member]);
   });
-  return named(regroup([...byRoot.values()].filter((list) => list[0]!.keys.length > 0).map((list) => makeGroup(list, [])), groupings));
+  return named(regroup([...byRoot.values()].filter((list) => list[0]!.keys.length > 0).map((list) => makeGroup(list.slice(), NONE)), groupings));
 }
 
 /** Heard first, then by what it is known by; the same witnesses in any order come out the same. */

@@ -8,7 +8,7 @@ import { byWorth, evidence, resolveAttribute, type Said, weigh } from './attribu
 import { byContent, compareTexts, type Group, groupMembers } from './groups.ts';
 import { compareIp, isPrivate, keyText, type Member, membersOf, shortName } from './keys.ts';
 import { dropForwarded, structuralRoles } from './roles.ts';
-import { clientCounts, mergeServices, mergeUses, type Neighbours, spokenAt } from './traffic.ts';
+import { mergeServices, mergeUses, type Neighbours, neighboursOf } from './traffic.ts';
 
 export { compareIp } from './keys.ts';
 
@@ -25,8 +25,9 @@ export function resolve(input: ResolveInput): ResolvedAsset[] { return [...resol
 /** The assets one by one, in the order of their ids: never all of their evidence at once. */
 export function* resolveEach({ sources, groupings }: ResolveInput): Generator<ResolvedAsset> {
   const groups = groupMembers(sources.flatMap((source, index) => membersOf(index, source)), groupings), things = groups.filter(isThing);
-  const partsOf = (group: Group): Part[] => group.members.map((member) => ({ member, value: sources[member.source]!.witnesses.at(member.witness)! })).sort(byAllTheySay);
-  const neighbours: Neighbours = { clients: clientCounts(groups, partsOf), heard: new Set(things.flatMap((group) => group.keys.filter((key) => key.kind === 'ip').map((key) => key.text))), spoken: spokenAt(groups, partsOf) };
+  const witnessOf = (member: Member): Witness => sources[member.source]!.witnesses.at(member.witness)!;
+  const partsOf = (group: Group): Part[] => group.members.map((member) => ({ member, value: witnessOf(member) })).sort(byAllTheySay);
+  const neighbours = neighboursOf(groups, isThing, witnessOf);
   const named = things.map((group) => ({ id: `a-${sha256(keyText(group.keys[0]!)).slice(0, 20)}`, group })).sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const { id, group } of named) yield describe(id, group, partsOf(group), sources, neighbours);
 }

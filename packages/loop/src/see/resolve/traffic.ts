@@ -1,41 +1,49 @@
 /** What an asset serves and uses, out of what its addresses do, and what its neighbours know about it. */
-import type { Protocol, ResolvedUse, ServiceClaim } from '@wardkeep/model';
+import type { Protocol, ResolvedUse, ServiceClaim, Witness } from '@wardkeep/model';
 import { unite } from '../notes.ts';
 import type { Group } from './groups.ts';
 import type { Part } from './index.ts';
-import { compareIp } from './keys.ts';
+import { compareIp, type Member } from './keys.ts';
 
+/** What is known of others, as far as anybody asks for it. */
 export interface Neighbours {
-  /** How many different things use each `address\nprotocol`. */
+  /** How many different things use each `address\nprotocol`, for the protocols that have hubs. */
   readonly clients: ReadonlyMap<string, number>;
-  /** Addresses of assets. */
+  /** Addresses of assets that end like a directed broadcast. */
   readonly heard: ReadonlySet<string>;
-  /** What is spoken at each `address\nport`, where that is known. */
+  /** What is spoken at each `address\nport` where somebody was not understood. */
   readonly spoken: ReadonlyMap<string, Protocol>;
 }
 
-type PartsOf = (group: Group) => readonly Part[];
-
-export function clientCounts(groups: readonly Group[], partsOf: PartsOf): Map<string, number> {
-  const clients = new Map<string, number>();
-  for (const group of groups) {
-    const used = new Set<string>();
-    for (const { value } of partsOf(group)) for (const use of value.clientOf) used.add(`${use.server}\n${use.protocol}`);
-    for (const key of used) clients.set(key, (clients.get(key) ?? 0) + 1);
-  }
-  return clients;
-}
-
+/** Where the number of clients tells a hub from a receiver. */
+const HUB_PROTOCOLS: ReadonlySet<Protocol> = new Set<Protocol>(['hl7']);
 const SPOKEN_CONFIDENCE = 70;
 
+export function neighboursOf(groups: readonly Group[], isThing: (group: Group) => boolean, witnessOf: (member: Member) => Witness): Neighbours {
+  const clients = new Map<string, number>(), heard = new Set<string>(), asked = new Set<string>();
+  for (const group of groups) {
+    const used = new Set<string>();
+    for (const member of group.members) {
+      for (const { server, protocol, port } of witnessOf(member).clientOf) {
+        if (protocol === 'unknown') asked.add(`${server}\n${port}`);
+        else if (HUB_PROTOCOLS.has(protocol)) used.add(`${server}\n${protocol}`);
+      }
+    }
+    for (const key of used) clients.set(key, (clients.get(key) ?? 0) + 1);
+    if (isThing(group)) for (const { kind, text } of group.keys) if (kind === 'ip' && text.endsWith(BROADCAST)) heard.add(text);
+  }
+  return { clients, heard, spoken: asked.size === 0 ? new Map() : spokenAt(groups, witnessOf, asked) };
+}
+
 /** Where TCP and UDP speak differently on one port, TCP: what is not understood at once is nearly always a stream. */
-export function spokenAt(groups: readonly Group[], partsOf: PartsOf): Map<string, Protocol> {
+function spokenAt(groups: readonly Group[], witnessOf: (member: Member) => Witness, asked: ReadonlySet<string>): Map<string, Protocol> {
   const tcp = new Map<string, Protocol>(), udp = new Map<string, Protocol>();
   for (const group of groups) {
-    for (const { value } of partsOf(group)) {
-      for (const { transport, port, protocol, confidence } of value.services) {
+    for (const member of group.members) {
+      const { ips, services } = witnessOf(member);
+      for (const { transport, port, protocol, confidence } of services) {
         if (protocol === 'unknown' || confidence < SPOKEN_CONFIDENCE) continue;
-        for (const ip of value.ips) (transport === 'tcp' ? tcp : udp).set(`${ip}\n${port}`, protocol);
+        for (const ip of ips) if (asked.has(`${ip}\n${port}`)) (transport === 'tcp' ? tcp : udp).set(`${ip}\n${port}`, protocol);
       }
     }
   }
@@ -65,7 +73,8 @@ export function mergeServices(parts: readonly Part[]): MergedService[] {
 }
 
 /** A directed broadcast where the link layer does not say so: nobody answers there, so nobody is used. */
-const isBroadcast = (ip: string, heard: ReadonlySet<string>): boolean => ip.endsWith('.255') && !heard.has(ip);
+const isBroadcast = (ip: string, heard: ReadonlySet<string>): boolean => ip.endsWith(BROADCAST) && !heard.has(ip);
+const BROADCAST = '.255';
 
 export function mergeUses(parts: readonly Part[], { heard, spoken }: Neighbours): MergedUse[] {
   const byKey = new Map<string, MergedUse>();
