@@ -9,7 +9,8 @@ const USAGE = `Usage: wardkeep serve [--port 4800] [--data DIR] [--example]
   --data DIR    folder for the embedded database and for files while they are read (default .wardkeep)
   --example     load the invented example region, once
 
-DATABASE_URL=postgres://… uses PostgreSQL (15 or newer) instead of the embedded database.
+DATABASE_URL=postgres://… uses PostgreSQL (15 or newer) instead of the embedded database;
+WARDKEEP_OWNER_URL names the owner of its tables where DATABASE_URL is a lesser login (docs/operate/database.md).
 Until sign-in exists it answers on this machine only.
 `;
 
@@ -43,7 +44,7 @@ const LOG = { info: () => {}, warn: line('warn'), error: line('error') };
 
 async function serve(port: number, dataDir: string, example: boolean): Promise<number> {
   const [{ openApp, ensureExample }, { createServer, loadWebBuild }, { readInWorker, resolveInWorker }] = await Promise.all([import('@wardkeep/app'), import('@wardkeep/server'), import('@wardkeep/io/import/run')]);
-  const app = await openApp({ dataDir, databaseUrl: process.env.DATABASE_URL ?? null, read: readInWorker, resolve: (input) => resolveInWorker(input), example, logger: LOG });
+  const app = await openApp({ dataDir, databaseUrl: process.env.DATABASE_URL ?? null, ownerUrl: process.env.WARDKEEP_OWNER_URL ?? null, read: readInWorker, resolve: (input) => resolveInWorker(input), example, logger: LOG });
   try {
     const server = await createServer({ app, webBuild: await loadWebBuild(new URL('../../web/build/', import.meta.url)), port });
     process.stdout.write(`\n  Wardkeep is at ${server.address}\n  Data: ${process.env.DATABASE_URL ? 'PostgreSQL' : resolve(dataDir)}. Stop with Ctrl-C.\n\n`);
