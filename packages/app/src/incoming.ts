@@ -3,7 +3,8 @@
  * swept away at the next start.
  */
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -28,17 +29,20 @@ export class Incoming {
   async receive(ref: ImportRef, file: UploadedFile): Promise<Received> {
     const path = this.path(ref), name = safeName(file.name);
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    let sink: WriteStream | null = null;
     try {
       if (file.bytes !== null) await this.demandSpace(file.bytes, name);
       const hash = createHash('sha256');
       let bytes = 0;
       await pipeline(file.stream, async function* (source: AsyncIterable<Uint8Array>) {
         for await (const chunk of source) { hash.update(chunk); bytes += chunk.byteLength; yield chunk; }
-      }, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+      }, sink = createWriteStream(path, { flags: 'wx', mode: 0o600 }));
       if (bytes === 0) throw new AppError('upload-empty', { name });
       if (file.bytes !== null && bytes !== file.bytes) throw new AppError('upload-incomplete', { name });
       return { bytes, sha256: hash.digest('hex') };
     } catch (error) {
+      // A stream that fails at once ends before its file is opened; the file would appear after it was discarded.
+      if (sink && !sink.closed) await once(sink, 'close');
       await this.discard(ref);
       throw refusal(error, name);
     }
