@@ -3,7 +3,6 @@
  * swept away at the next start.
  */
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -42,7 +41,7 @@ export class Incoming {
       return { bytes, sha256: hash.digest('hex') };
     } catch (error) {
       // A stream that fails at once ends before its file is opened; the file would appear after it was discarded.
-      if (sink && !sink.closed) await once(sink, 'close');
+      if (sink && !sink.closed) await new Promise<void>((resolve) => { sink!.once('close', () => { resolve(); }); });
       await this.discard(ref);
       throw refusal(error, name);
     }
