@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from './ids.ts';
+import { FOR_REGION } from './migrations/region.ts';
 import { INSTITUTION } from './migrations/tenant.ts';
 import { isTight, probeIsolation } from './isolation-probe.ts';
 import { insertInstitution, insertPerson, readInstitution, readMemberships } from './queries/institutions.ts';
@@ -58,6 +59,40 @@ describe.each(ENGINES)('isolation on $name', ({ name, present }) => {
     it('finds a new table that nobody put under row-level security', async () => {
       await ownerSql(store, 'create table forgotten (institution_id uuid)');
       try { expect((await faults()).join()).toContain('forgotten has no row-level security'); } finally { await ownerSql(store, 'drop table forgotten'); }
+    });
+
+    it('lets everybody read the region, and only a transaction for the region write it', async () => {
+      const institutionId = newId(), row = { cve: 'CVE-2026-0001', probability: 0.5, percentile: 0.9 };
+      const write = (region: boolean) => store.transaction({ institutionId, region }, (tx) => open(tx).insertInto('region.exploit_prediction').values(row).execute());
+      const read = (id: string | null) => store.transaction({ institutionId: id }, (tx) => open(tx).selectFrom('region.exploit_prediction').select('cve').execute());
+      await expect(write(false)).rejects.toThrow(/row-level security/);
+      await write(true);
+      expect(await read(newId())).toEqual([{ cve: row.cve }]);
+      expect(await read(null)).toEqual([]);
+      const changed = await store.transaction({ institutionId }, (tx) => open(tx).deleteFrom('region.exploit_prediction').executeTakeFirst());
+      expect(changed.numDeletedRows).toBe(0n);
+    });
+
+    it('lets an institution share its own decisions only, and change nobody else\'s', async () => {
+      const [mine, theirs] = [newId(), newId()];
+      const share = (as: string, owner: string) => store.transaction({ institutionId: as }, (tx) => open(tx).insertInto('region.shared_decision').values({
+        institution_id: owner, id: newId(), institution: 'Probe', advisory_id: 'A-1', publisher: 'Probe', vendor_key: 'v', product_key: 'p', version: null, state: 'known_affected', reason: 'probe', by_name: 'x', at: new Date(0), expires_on: '2027-01-01',
+      }).execute());
+      await expect(share(mine, theirs)).rejects.toThrow(/row-level security/);
+      await share(theirs, theirs);
+      const seen = await store.transaction({ institutionId: mine }, async (tx) => ({
+        rows: (await open(tx).selectFrom('region.shared_decision').selectAll().execute()).length,
+        gone: (await open(tx).deleteFrom('region.shared_decision').executeTakeFirst()).numDeletedRows,
+      }));
+      expect(seen).toEqual({ rows: 1, gone: 0n });
+    });
+
+    it('finds a table of the region that anybody may write', async () => {
+      await ownerSql(store, 'alter policy writing on region.feed using (true)');
+      try { expect((await faults()).join()).toContain('policy writing on region.feed is not the one expected'); } finally {
+        await ownerSql(store, `alter policy writing on region.feed using (${FOR_REGION})`);
+      }
+      expect(await faults()).toEqual([]);
     });
 
     it('keeps 40 concurrent transactions of two institutions apart', async () => {

@@ -5,8 +5,9 @@ import type { Engine } from './engine/engine.ts';
 import { StoreError } from './errors.ts';
 import { institutions } from './migrations/0001-institutions.ts';
 import { see } from './migrations/0002-see.ts';
+import { assess } from './migrations/0003-assess.ts';
 
-const MIGRATIONS: Readonly<Record<string, readonly string[]>> = { '0001-institutions': institutions, '0002-see': see };
+const MIGRATIONS: Readonly<Record<string, readonly string[]>> = { '0001-institutions': institutions, '0002-see': see, '0003-assess': assess };
 
 /** All SQL of the schema: changes when the schema does (test templates are kept by it). */
 export function schemaText(): string { return JSON.stringify(MIGRATIONS); }

@@ -15,6 +15,9 @@ const MEMBERSHIP: Readonly<Record<string, string>> = {
   institution: `(EXISTS ( SELECT FROM person WHERE ((person.institution_id = institution.id) AND (person.id = ${PERSON}))))`,
 };
 
+const FOR_REGION = `( SELECT (current_setting('wardkeep.region'::text, true) = 'on'::text))`;
+const REGION_WRITERS: Readonly<Record<string, string>> = { shared_decision: `(institution_id = ${INSTITUTION})` };
+
 interface TableRow { name: string; owner: string; row_security: boolean; forced: boolean; owned: boolean }
 interface PolicyRow { table: string; name: string; command: string; permissive: boolean; using: string | null; check: string | null }
 
@@ -23,7 +26,7 @@ export async function tenantTables(db: Kysely<Database>): Promise<string[]> { re
 
 /** Every fault found, as sentences; empty when institutions are kept apart. `db` must act as the application role. */
 export async function isolationFaults(db: Kysely<Database>): Promise<string[]> {
-  return [...await roleFaults(db), ...await tableFaults(db)];
+  return [...await roleFaults(db), ...await tableFaults(db), ...await regionFaults(db)];
 }
 
 export async function assertIsolation(db: Kysely<Database>): Promise<void> {
@@ -46,22 +49,47 @@ async function roleFaults(db: Kysely<Database>): Promise<string[]> {
 }
 
 async function tableFaults(db: Kysely<Database>): Promise<string[]> {
-  const tables = await readTables(db);
-  const { rows: policies } = await sql<PolicyRow>`
-    select c.relname::text as "table", p.polname::text as name, p.polcmd::text as command, p.polpermissive as permissive,
-      pg_get_expr(p.polqual, p.polrelid) as "using", pg_get_expr(p.polwithcheck, p.polrelid) as "check"
-    from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = 'public'::regnamespace`.execute(db);
+  const tables = await readTables(db), policies = await readPolicies(db, 'public');
   const faults: string[] = [];
   if (tables.length === 0) faults.push('there are no tables');
   for (const table of tables) {
-    if (!table.row_security) faults.push(`${table.name} has no row-level security`);
-    if (!table.forced) faults.push(`${table.name} does not force row-level security on its owner`);
-    if (table.owned) faults.push(`${table.name} belongs to the application role`);
+    faults.push(...securityFaults(table));
     const own = policies.filter((policy) => policy.table === table.name);
     if (!own.some((policy) => policy.name === 'institution' && policy.command === '*')) faults.push(`${table.name} has no policy by institution`);
     for (const policy of own) if (policy.permissive && !isExpected(policy)) faults.push(`policy ${policy.name} on ${table.name} is not the one expected: ${policy.using}`);
   }
   return faults;
+}
+
+/** Of the region's tables everybody reads everything; what must hold is who writes. */
+async function regionFaults(db: Kysely<Database>): Promise<string[]> {
+  const tables = await readTables(db, 'region'), policies = await readPolicies(db, 'region'), faults: string[] = [];
+  for (const table of tables) {
+    faults.push(...securityFaults(table));
+    const own = policies.filter((policy) => policy.table === table.name), expected = REGION_WRITERS[table.name] ?? FOR_REGION;
+    if (!own.some((policy) => policy.name === 'writing')) faults.push(`region.${table.name} has no policy for writing`);
+    for (const { name, command, check, using, permissive } of own) {
+      const flat = using?.replace(/\s+/g, ' ');
+      const right = check === null && (name === 'reading' ? command === 'r' && flat === `(${INSTITUTION} IS NOT NULL)` : name === 'writing' && command === '*' && flat === expected);
+      if (permissive && !right) faults.push(`policy ${name} on region.${table.name} is not the one expected: ${using}`);
+    }
+  }
+  return faults;
+}
+
+function securityFaults({ name, row_security, forced, owned }: TableRow): string[] {
+  return [
+    ...(row_security ? [] : [`${name} has no row-level security`]), ...(forced ? [] : [`${name} does not force row-level security on its owner`]),
+    ...(owned ? [`${name} belongs to the application role`] : []),
+  ];
+}
+
+async function readPolicies(db: Kysely<Database>, schema: 'public' | 'region'): Promise<PolicyRow[]> {
+  const { rows } = await sql<PolicyRow>`
+    select c.relname::text as "table", p.polname::text as name, p.polcmd::text as command, p.polpermissive as permissive,
+      pg_get_expr(p.polqual, p.polrelid) as "using", pg_get_expr(p.polwithcheck, p.polrelid) as "check"
+    from pg_policy p join pg_class c on c.oid = p.polrelid where c.relnamespace = ${schema}::regnamespace`.execute(db);
+  return rows;
 }
 
 function isExpected({ table, name, command, using, check }: PolicyRow): boolean {
@@ -70,9 +98,9 @@ function isExpected({ table, name, command, using, check }: PolicyRow): boolean 
   return name === 'institution' && check === null && flat === `(${table === 'institution' ? 'id' : 'institution_id'} = ${INSTITUTION})`;
 }
 
-async function readTables(db: Kysely<Database>): Promise<TableRow[]> {
+async function readTables(db: Kysely<Database>, schema: 'public' | 'region' = 'public'): Promise<TableRow[]> {
   const { rows } = await sql<TableRow>`
     select relname::text as name, relowner::regrole::text as owner, relrowsecurity as row_security, relforcerowsecurity as forced, relowner = current_user::regrole as owned
-    from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relname <> all(${GLOBAL}::text[]) order by relname`.execute(db);
+    from pg_class where relnamespace = ${schema}::regnamespace and relkind in ('r', 'p') and relname <> all(${GLOBAL}::text[]) order by relname`.execute(db);
   return rows;
 }

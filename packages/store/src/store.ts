@@ -94,7 +94,7 @@ function makeStore(db: Kysely<Database>, engine: Engine, lock: FolderLock): Stor
 }
 
 /** Role and context last until the transaction's end: the third argument of set_config is `is_local`. */
-async function enter(trx: Kysely<Database>, { institutionId, personId = null }: TxContext): Promise<void> {
+async function enter(trx: Kysely<Database>, { institutionId, personId = null, region = false }: TxContext): Promise<void> {
   for (const id of [institutionId, personId]) if (id !== null && !isUuid(id)) throw new TypeError(`A context needs UUIDs; got ${JSON.stringify(id)}.`);
-  await sql`select set_config('role', ${APPLICATION_ROLE}, true), set_config('wardkeep.institution', ${institutionId ?? ''}, true), set_config('wardkeep.person', ${personId ?? ''}, true)`.execute(trx);
+  await sql`select set_config('role', ${APPLICATION_ROLE}, true), set_config('wardkeep.institution', ${institutionId ?? ''}, true), set_config('wardkeep.person', ${personId ?? ''}, true), set_config('wardkeep.region', ${region ? 'on' : ''}, true)`.execute(trx);
 }

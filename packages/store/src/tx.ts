@@ -7,7 +7,11 @@ import { StoreError } from './errors.ts';
 import type { Database } from './tables.ts';
 
 /** For whom a transaction acts. Without an institution only a person's own memberships can be seen. */
-export interface TxContext { readonly institutionId: string | null; readonly personId?: string | null }
+export interface TxContext {
+  readonly institutionId: string | null; readonly personId?: string | null;
+  /** The transaction writes what belongs to the region: advisories, intelligence, feeds. */
+  readonly region?: boolean;
+}
 
 declare const opaque: unique symbol;
 /** One transaction of one institution. */
