@@ -91,14 +91,15 @@ async function fillInstitution(store: Store): Promise<string> {
     await writeUses(tx, ['probe-asset'], [{ client: 'probe-asset', serverAddress: '192.0.2.1', port: 104, protocol: 'dicom', encrypted: false, server: null, count: 1, attributes: {} }]);
     await insertDecision(tx, { id: newId(), kind: 'delete', assetId: 'probe-asset', parts: [['probe:1']], attribute: null, value: null, addresses: [], reason: 'probe', byId: personId, byName: 'Probe', at });
     await rememberListMapping(tx, { fingerprint: 'probe', columns: [], at, byId: personId });
-    await fillAssess(tx, { personId, at });
+    await fillAssess(tx, { personId, importId, at });
   });
   return institutionId;
 }
 
 /** A row in each table of ASSESS, in plain SQL: what the probe needs is that the row is there. */
-async function fillAssess(tx: Tx, { personId, at }: { personId: string; at: Date }): Promise<void> {
+async function fillAssess(tx: Tx, { personId, importId, at }: { personId: string; importId: string; at: Date }): Promise<void> {
   const db = open(tx), mine = { institution_id: tx.institutionId }, [finding, intake] = [newId(), newId()], nothing = '{}';
+  await db.insertInto('import_component').values({ ...mine, import_id: importId, content: '[]' }).execute();
   await db.insertInto('advisory').values({
     ...mine, key: 'probe', tracking_id: 'P-1', publisher: 'Probe', title: 'Probe', format: 'manual', revision: '1', state: 'final', received_at: at, base_score: null, severity: null, cves: [], search: '',
     content: nothing, hash: '', remediation: nothing, warnings: '[]', checked: nothing,
@@ -107,15 +108,14 @@ async function fillAssess(tx: Tx, { personId, at }: { personId: string; at: Date
   await db.insertInto('intake').values({ ...mine, id: intake, name: 'probe', at, by_id: personId, by_name: 'Probe', kind: 'file', state: 'done', read: 0, added: 0, revised: 0, unchanged: 0, quarantined: 0, error: null }).execute();
   await db.insertInto('quarantine').values({ ...mine, id: newId(), intake_id: intake, file: 'probe', at, reason: nothing, message: 'probe' }).execute();
   await db.insertInto('finding').values({
-    ...mine, id: finding, asset_id: 'probe-asset', advisory_key: 'probe', own_advisory: true, asset_keys: [], verdict: 'affected', score: 1, state: 'open', remediation: 'not_remediated', cves: [], base_score: null,
+    ...mine, id: finding, asset_id: 'probe-asset', advisory_key: 'probe', own_advisory: true, asset_keys: [], verdict: 'affected', score: 1, state: 'open', waiting: true, remediation: 'not_remediated', cves: [], base_score: null,
     likelihood: 0, exploited: false, epss: null, hours: 0, assumed: false, services: [], ssvc: 'track', assignee: null, due_on: null, fix_available: false, found_at: at, changed_at: at, zone: null, search: '', detail: nothing, hash: '',
   }).execute();
   await db.insertInto('finding_cve').values({ ...mine, cve: 'CVE-0000-0000', finding_id: finding }).execute();
-  await db.insertInto('finding_decision').values({ ...mine, id: newId(), finding_id: finding, state: 'known_affected', reason: 'probe', by_id: personId, by_name: 'Probe', at, expires_on: null, owner: null, shared: false, machine_verdict: 'affected', machine_score: 1, undone_by: null }).execute();
-  await db.insertInto('finding_event').values({ ...mine, id: newId(), finding_id: finding, at, by_name: null, kind: 'found', what: nothing, body: null }).execute();
-  await db.insertInto('assess_change').values({ ...mine, id: newId(), at, kind: 'new', finding_id: finding, advisory_key: null, own_advisory: null, alerts: true, why: nothing }).execute();
+  await db.insertInto('finding_decision').values({ ...mine, id: newId(), finding_id: finding, content: nothing, by_id: personId, by_name: 'Probe', at, undone_by: null }).execute();
+  await db.insertInto('assess_change').values({ ...mine, id: newId(), at, code: 'new-finding', finding_id: finding, advisory_key: null, own_advisory: null, alerts: true, params: nothing }).execute();
   await db.insertInto('not_listed').values({ ...mine, no: 1, asset_id: 'probe-asset', advisory_key: 'probe', own_advisory: true, score: 0, search: '', detail: nothing }).execute();
-  await db.insertInto('care_service').values({ ...mine, id: newId(), name: 'probe', planned_hours_per_week: 1, fallback_share: 0, roles: [], assets: [], assumed: [], created_at: at }).execute();
+  await db.insertInto('care_service').values({ ...mine, id: newId(), name: 'probe', content: nothing, created_at: at }).execute();
   await db.insertInto('assess_state').values({ ...mine, accept: false, stats: null }).execute();
   await db.insertInto('visit').values({ ...mine, person_id: personId, at }).execute();
 }

@@ -76,7 +76,7 @@ describe.each(ENGINES)('isolation on $name', ({ name, present }) => {
     it('lets an institution share its own decisions only, and change nobody else\'s', async () => {
       const [mine, theirs] = [newId(), newId()];
       const share = (as: string, owner: string) => store.transaction({ institutionId: as }, (tx) => open(tx).insertInto('region.shared_decision').values({
-        institution_id: owner, id: newId(), institution: 'Probe', advisory_id: 'A-1', publisher: 'Probe', vendor_key: 'v', product_key: 'p', version: null, state: 'known_affected', reason: 'probe', by_name: 'x', at: new Date(0), expires_on: '2027-01-01',
+        institution_id: owner, id: newId(), institution: 'Probe', advisory_id: 'A-1', content: '{}', at: new Date(0), expires_on: '2027-01-01',
       }).execute());
       await expect(share(mine, theirs)).rejects.toThrow(/row-level security/);
       await share(theirs, theirs);

@@ -55,17 +55,17 @@ export interface KnownExploitedTable { cve: string; vendor: string; product: str
 export interface ExploitPredictionTable { cve: string; probability: number; percentile: number }
 export interface IntelligenceTable { kind: string; day: string; count: number; received_at: Time }
 export interface FeedTable { id: string; name: string; kind: string; url: string; enabled: boolean; asked_at: TimeOrNull; result: Json; documents: number; state: Json }
-export interface SharedDecisionTable extends Tenant {
-  id: string; institution: string; advisory_id: string; publisher: string; vendor_key: string; product_key: string; version: string | null; state: string;
-  reason: string; by_name: string; at: Time; expires_on: string;
-}
+export interface SharedDecisionTable extends Tenant { id: string; institution: string; advisory_id: string; content: Json; at: Time; expires_on: string }
+export interface ImportComponentTable extends Tenant { import_id: string; content: Json }
 export interface IntakeTable extends Tenant {
   id: string; name: string; at: Time; finished_at: TimeOrNull; by_id: string; by_name: string; kind: string; state: string;
   read: number; added: number; revised: number; unchanged: number; quarantined: number; error: Json;
 }
 export interface QuarantineTable extends Tenant { id: string; intake_id: string; file: string; at: Time; reason: Json; message: string }
 export interface FindingTable extends Tenant {
-  id: string; asset_id: string; advisory_key: string; own_advisory: boolean; asset_keys: string[]; verdict: string; score: number; state: string; remediation: string;
+  id: string; asset_id: string; advisory_key: string; own_advisory: boolean; asset_keys: string[]; verdict: string; score: number; state: string;
+  /** A person has not judged it yet. */
+  waiting: boolean; remediation: string;
   cves: string[]; base_score: number | null;
   /** Probability of use within 30 days, 0–1, with the stated prior where nothing is known. */
   likelihood: number; exploited: boolean; epss: number | null;
@@ -74,14 +74,10 @@ export interface FindingTable extends Tenant {
   search: string; detail: Json; hash: string;
 }
 export interface FindingCveTable extends Tenant { cve: string; finding_id: string }
-export interface FindingDecisionTable extends Tenant {
-  id: string; finding_id: string; state: string; reason: string; by_id: string; by_name: string; at: Time; expires_on: string | null; owner: string | null; shared: boolean;
-  machine_verdict: string; machine_score: number; undone_at: TimeOrNull; undone_by: string | null;
-}
-export interface FindingEventTable extends Tenant { id: string; finding_id: string; at: Time; by_name: string | null; kind: string; what: Json; body: string | null }
-export interface AssessChangeTable extends Tenant { id: string; at: Time; kind: string; finding_id: string | null; advisory_key: string | null; own_advisory: boolean | null; alerts: boolean; why: Json }
+export interface FindingDecisionTable extends Tenant { id: string; finding_id: string; content: Json; by_id: string; by_name: string; at: Time; undone_at: TimeOrNull; undone_by: string | null }
+export interface AssessChangeTable extends Tenant { id: string; at: Time; code: string; finding_id: string | null; advisory_key: string | null; own_advisory: boolean | null; alerts: boolean; params: Json }
 export interface NotListedTable extends Tenant { no: number; asset_id: string; advisory_key: string; own_advisory: boolean; score: number; search: string; detail: Json }
-export interface CareServiceTable extends Tenant { id: string; name: string; planned_hours_per_week: number; fallback_share: number; roles: string[]; assets: string[]; assumed: string[]; created_at: Time }
+export interface CareServiceTable extends Tenant { id: string; name: string; content: Json; created_at: Time }
 export interface AssessStateTable extends Tenant { accept: boolean; assessed_at: TimeOrNull; asked_at: TimeOrNull; stats: Json }
 export interface VisitTable extends Tenant { person_id: string; at: Time }
 
@@ -92,7 +88,7 @@ export interface Database {
   decision: DecisionTable; list_mapping: ListMappingTable;
   'region.advisory': RegionAdvisoryTable; 'region.advisory_cve': RegionAdvisoryCveTable; 'region.known_exploited': KnownExploitedTable; 'region.exploit_prediction': ExploitPredictionTable;
   'region.intelligence': IntelligenceTable; 'region.feed': FeedTable; 'region.shared_decision': SharedDecisionTable;
-  advisory: AdvisoryTable; advisory_cve: AdvisoryCveTable; intake: IntakeTable; quarantine: QuarantineTable;
-  finding: FindingTable; finding_cve: FindingCveTable; finding_decision: FindingDecisionTable; finding_event: FindingEventTable;
+  import_component: ImportComponentTable; advisory: AdvisoryTable; advisory_cve: AdvisoryCveTable; intake: IntakeTable; quarantine: QuarantineTable;
+  finding: FindingTable; finding_cve: FindingCveTable; finding_decision: FindingDecisionTable;
   assess_change: AssessChangeTable; not_listed: NotListedTable; care_service: CareServiceTable; assess_state: AssessStateTable; visit: VisitTable;
 }

@@ -39,13 +39,11 @@ export const assess: readonly string[] = [
   ...regionTable('feed'),
   // The name stands here: an institution cannot read the others' rows.
   `create table region.shared_decision (
-    institution_id uuid not null, id uuid not null, institution text not null, advisory_id text not null, publisher text not null,
-    vendor_key text collate "C" not null, product_key text collate "C" not null, version text, state text not null check (state in ('known_affected', 'known_not_affected')),
-    reason text not null, by_name text not null, at timestamptz not null, expires_on text not null,
+    institution_id uuid not null, id uuid not null, institution text not null, advisory_id text collate "C" not null, content json not null, at timestamptz not null, expires_on text collate "C" not null,
     primary key (institution_id, id)
   )`,
   ...sharedTable('shared_decision'),
-  'create index shared_decision_for on region.shared_decision (advisory_id, product_key)',
+  'create index shared_decision_for on region.shared_decision (advisory_id)',
 
   // An institution's own: uploads that are not the region's, makers' letters typed by hand.
   `create table advisory (institution_id uuid not null references institution (id), ${ADVISORY}, primary key (institution_id, key))`,
@@ -69,12 +67,19 @@ export const assess: readonly string[] = [
   )`,
   ...tenantTable('quarantine', READ_WRITE),
 
+  // Bills of materials, an import each: identifiers by which components are matched. What SEE needs of them is in the witnesses.
+  `create table import_component (
+    institution_id uuid not null, import_id uuid not null, content json not null, primary key (institution_id, import_id),
+    foreign key (institution_id, import_id) references import (institution_id, id) on delete cascade
+  )`,
+  ...tenantTable('import_component', READ_WRITE),
+
   // No foreign keys to assets and advisories: a finding outlives both and says why.
   `create table finding (
     institution_id uuid not null references institution (id), id uuid not null,
     asset_id text collate "C" not null, advisory_key text collate "C" not null, own_advisory boolean not null, asset_keys text[] not null,
     verdict text not null check (verdict in ('affected', 'cannot_tell', 'not_affected')), score real not null,
-    state text collate "C" not null check (state in ('open', 'known_affected', 'known_not_affected', 'fixed', 'under_investigation', 'accepted', 'gone')),
+    state text collate "C" not null check (state in ('open', 'known_affected', 'known_not_affected', 'fixed', 'under_investigation', 'accepted', 'gone')), waiting boolean not null,
     remediation text not null check (remediation in ('not_remediated', 'in_progress', 'done')),
     cves text[] not null, base_score real, likelihood real not null, exploited boolean not null, epss real, hours double precision not null, assumed boolean not null, services text[] not null,
     ssvc text not null, assignee text, due_on text collate "C", fix_available boolean not null, found_at timestamptz not null, changed_at timestamptz not null, zone text collate "C",
@@ -90,22 +95,17 @@ export const assess: readonly string[] = [
     foreign key (institution_id, finding_id) references finding (institution_id, id) on delete cascade
   )`,
   ...tenantTable('finding_cve', READ_WRITE),
+  // Never changed but for being taken back; content is a FindingDecision of the model. It hangs on the asset's keys, not on a finding's row.
   `create table finding_decision (
-    institution_id uuid not null, id uuid not null, finding_id uuid not null, state text not null, reason text not null, by_id uuid not null, by_name text not null, at timestamptz not null,
-    expires_on text, owner text, shared boolean not null, machine_verdict text not null, machine_score real not null, undone_at timestamptz, undone_by text,
-    primary key (institution_id, id), foreign key (institution_id, finding_id) references finding (institution_id, id)
+    institution_id uuid not null references institution (id), id uuid not null, finding_id uuid not null, content json not null, by_id uuid not null, by_name text not null, at timestamptz not null,
+    undone_at timestamptz, undone_by text,
+    primary key (institution_id, id)
   )`,
   ...tenantTable('finding_decision', 'select, insert, update'),
   'create index finding_decision_of on finding_decision (institution_id, finding_id, at)',
-  `create table finding_event (
-    institution_id uuid not null, id uuid not null, finding_id uuid not null, at timestamptz not null, by_name text, kind text not null, what jsonb not null, body text,
-    primary key (institution_id, id), foreign key (institution_id, finding_id) references finding (institution_id, id)
-  )`,
-  ...tenantTable('finding_event', 'select, insert'),
-  'create index finding_event_of on finding_event (institution_id, finding_id, at)',
   // What changed for the institution: newest first on the page "since your last visit". `alerts` false: revised without anything to do, kept with its reason.
   `create table assess_change (
-    institution_id uuid not null references institution (id), id uuid not null, at timestamptz not null, kind text not null, finding_id uuid, advisory_key text, own_advisory boolean, alerts boolean not null, why jsonb not null,
+    institution_id uuid not null references institution (id), id uuid not null, at timestamptz not null, code text not null, finding_id uuid, advisory_key text, own_advisory boolean, alerts boolean not null, params jsonb not null,
     primary key (institution_id, id)
   )`,
   ...tenantTable('assess_change', READ_WRITE),
@@ -119,8 +119,7 @@ export const assess: readonly string[] = [
   ...tenantTable('not_listed', READ_WRITE),
   `create table care_service (
     institution_id uuid not null references institution (id), id uuid not null, name text not null,
-    planned_hours_per_week double precision not null check (planned_hours_per_week >= 0), fallback_share double precision not null check (fallback_share between 0 and 1),
-    roles text[] not null, assets text[] not null, assumed text[] not null, created_at timestamptz not null,
+    content jsonb not null, created_at timestamptz not null,
     primary key (institution_id, id)
   )`,
   ...tenantTable('care_service', READ_WRITE),

@@ -143,3 +143,16 @@ export async function rememberListMapping(tx: Tx, row: { fingerprint: string; co
   await open(tx).insertInto('list_mapping').values({ institution_id: tx.institutionId, fingerprint: storableText(row.fingerprint), columns, at: row.at, by_id: row.byId })
     .onConflict((on) => on.columns(['institution_id', 'fingerprint']).doUpdateSet({ columns, at: row.at, by_id: row.byId })).execute();
 }
+
+/** The components of a bill of materials, as one piece. */
+export async function insertComponents(tx: Tx, importId: string, components: readonly unknown[]): Promise<void> {
+  if (components.length === 0) return;
+  await open(tx).insertInto('import_component').values({ institution_id: tx.institutionId, import_id: importId, content: storableJson(components) }).execute();
+}
+
+/** Components by import, of imports that count. */
+export async function readComponents(tx: Tx): Promise<Map<string, readonly unknown[]>> {
+  const rows = await open(tx).selectFrom('import_component').innerJoin('import', (join) => join.onRef('import.institution_id', '=', 'import_component.institution_id').onRef('import.id', '=', 'import_component.import_id'))
+    .select(['import_component.import_id', 'import_component.content']).where('import_component.institution_id', '=', tx.institutionId).where('import.superseded_by', 'is', null).execute();
+  return new Map(rows.map((row) => [row.import_id, row.content as readonly unknown[]]));
+}
