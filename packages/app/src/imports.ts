@@ -4,7 +4,7 @@
  * but its name and the reason.
  */
 import { isUuid, type JobData, type Jobs, newId, type Store, type Tx } from '@wardkeep/store';
-import { insertChanges, insertImport, insertWarnings, insertWitnesses, type ImportRow, readImport, readListMapping, readPredecessor, readSameBytes, rememberListMapping, supersede, updateImport } from '@wardkeep/store/queries/imports';
+import { insertChanges, insertComponents, insertImport, insertWarnings, insertWitnesses, type ImportRow, readImport, readListMapping, readPredecessor, readSameBytes, rememberListMapping, supersede, updateImport } from '@wardkeep/store/queries/imports';
 import { fold } from '@wardkeep/store/text';
 import type { UploadedFile } from './app.ts';
 import { AppError } from './errors.ts';
@@ -165,6 +165,7 @@ export class Imports {
     const predecessor = superseded.length > 0 ? null : await readPredecessor(tx, { id: row.id, kind, series, place: row.place });
     await supersede(tx, superseded, row.id);
     await insertWitnesses(tx, row.id, result.witnesses);
+    await insertComponents(tx, row.id, result.components);
     await insertWarnings(tx, row.id, warnings.slice(0, WARNINGS_KEPT).map(({ code, message, frame, offset, count }) => ({ code, message, frame, offset, count })));
     const effect = (await writeInventory(tx, resolution, { importId: row.id, predecessor }))!;
     await insertChanges(tx, row.id, effect.changes);

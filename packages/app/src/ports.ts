@@ -2,7 +2,7 @@
  * What `openApp` is handed: reading files (io, in a worker) and resolution (loop, in a worker). The app never parses a file and never decides
  * what an asset is; it owns transactions, permission, decisions and the life of temporary files. Plain data only: it crosses a worker's wall.
  */
-import type { Grouping, LeftOut, ListField, MappingProposal, Message, ResolvedAsset, ResolveSource as Source, SeeWarning, SourceKind, Witness } from '@wardkeep/model';
+import type { Component, Grouping, LeftOut, ListField, MappingProposal, Message, ResolvedAsset, ResolveSource as Source, SeeWarning, SourceKind, Witness } from '@wardkeep/model';
 
 export type { Grouping, ResolvedAsset, ResolvedAttribute, ResolvedEvidence, ResolvedUse, SourceKind } from '@wardkeep/model';
 
@@ -32,7 +32,7 @@ export interface CaptureFacts { readonly name: string; readonly frames: number; 
 export type ReadResult =
   | {
     readonly kind: 'read'; readonly source: SourceKind; readonly witnesses: readonly Witness[]; readonly captures: readonly CaptureFacts[];
-    readonly warnings: readonly SeeWarning[]; readonly leftOut: readonly LeftOut[]; readonly stats: ReadStats;
+    readonly warnings: readonly SeeWarning[]; readonly leftOut: readonly LeftOut[]; readonly components: readonly Component[]; readonly stats: ReadStats;
   }
   | { readonly kind: 'needs-mapping'; readonly proposal: MappingProposal; readonly fingerprint: string }
   | { readonly kind: 'refused'; readonly error: Message };

@@ -48,7 +48,7 @@ export const readTestFile: ReadFile = async ({ path, name, kind, mapping, signal
   const { from = '2026-11-20T08:00:00Z', to = '2026-11-20T12:00:00Z' } = 'witnesses' in file ? file : {};
   return {
     kind: 'read', source: kind === 'capture' ? 'capture' : 'list', witnesses, captures: kind === 'capture' ? [{ name, frames: 10, from, to }] : [],
-    warnings: [{ code: 'test-warning', message: 'A test.', capture: 0, frame: 3, offset: 40, count: 2 }], leftOut: [], stats: { frames: 10, bytes: text.length, flows: 1, seconds: 0.1 },
+    warnings: [{ code: 'test-warning', message: 'A test.', capture: 0, frame: 3, offset: 40, count: 2 }], leftOut: [], components: [], stats: { frames: 10, bytes: text.length, flows: 1, seconds: 0.1 },
   };
 };
 

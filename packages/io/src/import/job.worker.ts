@@ -33,7 +33,7 @@ async function readCapture(job: ReadJob): Promise<ReadOutcome> {
     },
   });
   return {
-    kind: 'read', source: 'capture', witnesses: discoverer.witnesses(), warnings: engine.warnings(), leftOut: [],
+    kind: 'read', source: 'capture', witnesses: discoverer.witnesses(), warnings: engine.warnings(), leftOut: [], components: [],
     captures: discoverer.captures.map(({ name, frames, from, to }) => ({ name, frames, from: isoMicros(from), to: isoMicros(to) })),
     stats: { frames: engine.frames, bytes: engine.bytes, flows: engine.flows, seconds: (performance.now() - started) / 1000 },
   };
@@ -43,7 +43,7 @@ async function readList(job: ReadJob): Promise<ReadOutcome> {
   const started = performance.now(), result = await readDocument(job.path, { mapping: job.mapping === null ? null : { columns: job.mapping } });
   if (result.needsMapping && result.mapping !== null) return { kind: 'needs-mapping', proposal: result.mapping, fingerprint: headerKey(result.mapping) };
   return {
-    kind: 'read', source: result.kind satisfies SourceKind, witnesses: result.witnesses, captures: [], warnings: result.warnings, leftOut: result.leftOut,
+    kind: 'read', source: result.kind satisfies SourceKind, witnesses: result.witnesses, captures: [], warnings: result.warnings, leftOut: result.leftOut, components: result.components,
     stats: { frames: 0, bytes: 0, flows: 0, seconds: (performance.now() - started) / 1000 },
   };
 }

@@ -1,5 +1,5 @@
 /** What crosses the wall between an import and its worker. Plain data. */
-import type { LeftOut, ListField, MappingProposal, Message, ResolvedAsset, SeeWarning, SourceKind, Witness } from '@wardkeep/model';
+import type { Component, LeftOut, ListField, MappingProposal, Message, ResolvedAsset, SeeWarning, SourceKind, Witness } from '@wardkeep/model';
 import type { ResolveInput } from '@wardkeep/loop/see/resolve/index';
 
 export interface ReadJob { readonly kind: 'read'; readonly path: string; readonly name: string; readonly input: 'capture' | 'document'; readonly mapping: readonly { readonly index: number; readonly field: ListField | null }[] | null }
@@ -10,7 +10,7 @@ export interface CaptureFacts { readonly name: string; readonly frames: number; 
 export interface ReadStats { readonly frames: number; readonly bytes: number; readonly flows: number; readonly seconds: number }
 
 export type ReadOutcome =
-  | { readonly kind: 'read'; readonly source: SourceKind; readonly witnesses: readonly Witness[]; readonly captures: readonly CaptureFacts[]; readonly warnings: readonly SeeWarning[]; readonly leftOut: readonly LeftOut[]; readonly stats: ReadStats }
+  | { readonly kind: 'read'; readonly source: SourceKind; readonly witnesses: readonly Witness[]; readonly captures: readonly CaptureFacts[]; readonly warnings: readonly SeeWarning[]; readonly leftOut: readonly LeftOut[]; readonly components: readonly Component[]; readonly stats: ReadStats }
   | { readonly kind: 'needs-mapping'; readonly proposal: MappingProposal; readonly fingerprint: string }
   | { readonly kind: 'refused'; readonly error: Message };
 
