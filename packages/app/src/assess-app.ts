@@ -38,6 +38,6 @@ export interface AssessApp {
   findingsPdf(actor: Actor, query: FindingQuery, language: 'en' | 'es' | 'hu'): Promise<Uint8Array>;
 
   careServices(actor: Actor): Promise<readonly CareServiceView[]>;
-  saveCareService(actor: Actor, input: CareServiceInput & { readonly id: string | null }): Promise<CareServiceView>;
+  saveCareService(actor: Actor, input: CareServiceInput): Promise<CareServiceView>;
   removeCareService(actor: Actor, id: string): Promise<void>;
 }

@@ -1,11 +1,13 @@
 /** What the use cases of ASSESS give to pages and to the API. Plain data, as in views.ts. */
-import type { AdvisoryFormat, AdvisoryScore, AssessMissing, AssessReason, IgnoredPair, ProductStatus, Remediation, Role } from '@wardkeep/model';
+import type {
+  AdvisoryFormat, AdvisoryScore, AssessMissing, AssessReason, CareKind, CareRating, CareService, CompensatingMeasure, FindingStatus, HistoryEntry, IgnoredPair, ProductStatus, Remediation, RemediationProgress, Role, SsvcDecision, SsvcResult,
+} from '@wardkeep/model';
 import type { Message } from './views.ts';
 
 // ---- Advisories
 
 export interface AdvisorySummary {
-  /** `<publisher key>:<tracking id>` made safe for a path; unique. */
+  /** Publisher and tracking id made safe for a path; one of the institution's own begins with `~`. */
   readonly id: string;
   readonly trackingId: string;
   readonly format: AdvisoryFormat;
@@ -63,12 +65,9 @@ export interface VulnerabilityView { readonly id: string; readonly vulnerability
 
 // ---- Findings
 
-/** VEX status of a finding; `open` ones await a person. */
+/** VEX status of a finding, with `open` for what nobody judged yet, `accepted` for a risk that is borne, `gone` for what no longer matches. */
 export const FINDING_STATES = ['open', 'known_affected', 'known_not_affected', 'fixed', 'under_investigation', 'accepted', 'gone'] as const;
 export type FindingState = (typeof FINDING_STATES)[number];
-export const REMEDIATION_STATES = ['not_remediated', 'in_progress', 'done'] as const;
-export type RemediationState = (typeof REMEDIATION_STATES)[number];
-export type SsvcDecision = 'track' | 'track*' | 'attend' | 'act';
 
 export interface FindingRow {
   readonly id: string;
@@ -86,7 +85,7 @@ export interface FindingRow {
   readonly verdict: 'affected' | 'cannot_tell' | 'not_affected';
   readonly score: number;
   readonly state: FindingState;
-  readonly remediation: RemediationState;
+  readonly remediation: RemediationProgress;
   readonly cves: readonly string[];
   readonly baseScore: number | null;
   readonly exploited: boolean;
@@ -118,11 +117,6 @@ export interface FindingQuery {
 /** `hours`: care hours at risk of all rows that match. `devices`: how many different assets. */
 export interface FindingPage { readonly rows: readonly FindingRow[]; readonly total: number; readonly devices: number; readonly hours: number; readonly next: string | null; readonly zones: readonly string[] }
 
-/** One factor of care at risk. `source` null: assumed. */
-export interface FactorView { readonly factor: 'used' | 'exposure' | 'planned-hours' | 'no-fallback' | 'weeks-to-restore'; readonly value: number; readonly low: number; readonly high: number; readonly unit: 'probability' | 'share' | 'hours-per-week' | 'weeks'; readonly source: { readonly title: string; readonly url: string | null } | null; readonly why: Message }
-
-export interface FindingEventView { readonly at: string; readonly by: string | null; readonly kind: 'found' | 'decided' | 'undone' | 'assigned' | 'due' | 'measure' | 'comment' | 'accepted' | 'expired' | 'reopened' | 'revised' | 'gone' | 'remediation' | 'shared' | 'taken-over'; readonly what: Message; readonly text: string | null }
-
 export interface FindingView extends FindingRow {
   readonly reasons: readonly AssessReason[];
   readonly missing: readonly AssessMissing[];
@@ -130,11 +124,11 @@ export interface FindingView extends FindingRow {
   readonly advisory: AdvisorySummary & { readonly summary: string | null; readonly url: string | null };
   readonly vulnerabilities: readonly AdvisoryVulnerabilityView[];
   readonly remediations: readonly Remediation[];
-  readonly care: { readonly value: number; readonly low: number; readonly high: number; readonly services: readonly { readonly id: string; readonly name: string; readonly hours: number }[]; readonly factors: readonly FactorView[]; readonly unknown: Message | null };
-  readonly ssvcInputs: readonly { readonly point: 'exploitation' | 'exposure' | 'automatable' | 'utility' | 'safety' | 'mission' | 'human-impact'; readonly value: string; readonly why: Message }[];
+  readonly care: CareRating;
+  readonly ssvcPoints: SsvcResult['points'];
   readonly decision: FindingDecisionView | null;
-  readonly measures: readonly { readonly id: string; readonly text: string; readonly by: string; readonly at: string }[];
-  readonly history: readonly FindingEventView[];
+  readonly measures: readonly CompensatingMeasure[];
+  readonly history: readonly HistoryEntry[];
   /** What other institutions decided about the same product and advisory; offered, never applied by itself. */
   readonly offers: readonly { readonly id: string; readonly verdict: 'known_affected' | 'known_not_affected'; readonly reason: string; readonly by: string; readonly institution: string; readonly at: string; readonly expiresOn: string; readonly sameVersion: boolean }[];
   /** Letter to the maker in the given language, ready to send. */
@@ -143,7 +137,7 @@ export interface FindingView extends FindingRow {
   readonly place: number | null;
 }
 
-export interface FindingDecisionView { readonly id: string; readonly state: 'known_affected' | 'known_not_affected' | 'under_investigation' | 'fixed' | 'accepted'; readonly reason: string; readonly by: string; readonly at: string; readonly expiresOn: string | null; readonly owner: string | null; readonly shared: boolean; readonly undoneAt: string | null }
+export interface FindingDecisionView { readonly id: string; readonly state: FindingStatus | 'accepted'; readonly reason: string; readonly by: string; readonly at: string; readonly expiresOn: string | null; readonly owner: string | null; readonly shared: boolean; readonly undoneAt: string | null }
 
 export interface DecideFindings {
   readonly ids: readonly string[];
@@ -162,7 +156,7 @@ export type WorkOnFindings =
   | { readonly kind: 'assign'; readonly ids: readonly string[]; readonly assignee: string | null }
   | { readonly kind: 'due'; readonly ids: readonly string[]; readonly dueOn: string | null }
   | { readonly kind: 'measure' | 'comment'; readonly ids: readonly string[]; readonly text: string }
-  | { readonly kind: 'remediation'; readonly ids: readonly string[]; readonly remediation: RemediationState };
+  | { readonly kind: 'remediation'; readonly ids: readonly string[]; readonly remediation: RemediationProgress };
 
 /** The start of ASSESS: one sentence and what lies behind it. */
 export interface AssessOverview {
@@ -185,8 +179,8 @@ export interface AssessOverview {
 /** This hospital's own hit rate: of the machine's pairs scored ≥ 0.9 that a person judged, how many she confirmed; `low`, `high`: Wilson 95 %. */
 export interface AcceptanceView { readonly on: boolean; readonly judged: number; readonly confirmed: number; readonly low: number | null; readonly high: number | null; readonly allowed: boolean }
 
-/** Since the person's last look: what is new, changed, gone, and what was revised without anything to do. */
-export interface ChangesView { readonly since: string | null; readonly items: readonly { readonly at: string; readonly kind: 'new' | 'reopened' | 'changed' | 'gone' | 'new-fix' | 'revised-quietly' | 'expired'; readonly finding: FindingRow | null; readonly advisory: { readonly id: string; readonly trackingId: string; readonly title: string } | null; readonly why: Message }[] }
+/** Since the person's last look: alerts, and what was revised without anything to do (`alerts` false; `why` says why nobody was called). */
+export interface ChangesView { readonly since: string | null; readonly items: readonly { readonly at: string; readonly code: string; readonly alerts: boolean; readonly finding: FindingRow | null; readonly advisory: { readonly id: string; readonly trackingId: string; readonly title: string } | null; readonly why: Message }[] }
 
 export interface NotListedPage { readonly rows: readonly (IgnoredPair & { readonly assetName: string; readonly advisoryTitle: string; readonly trackingId: string })[]; readonly total: number }
 
@@ -204,8 +198,11 @@ export interface TypedAdvisory {
   readonly cves: string; readonly vector: string; readonly action: string; readonly fix: 'fix' | 'mitigation' | 'none';
 }
 
-// ---- Care services
+// ---- Care services: what patients receive, how many hours a week it is planned, what it needs, what part goes on without
 
-/** A service patients receive, minimal: how many hours a week it is planned, what it needs, what part goes on without. */
-export interface CareServiceView { readonly id: string; readonly name: string; readonly plannedHoursPerWeek: number; readonly fallbackShare: number; readonly needsRoles: readonly Role[]; readonly needsAssets: readonly { readonly id: string; readonly name: string }[]; readonly assumed: readonly ('plannedHoursPerWeek' | 'fallbackShare')[]; readonly assets: number; readonly hoursAtRisk: number }
-export interface CareServiceInput { readonly name: string; readonly plannedHoursPerWeek: number; readonly fallbackShare: number; readonly needsRoles: readonly Role[]; readonly needsAssets: readonly string[]; readonly assumed: readonly ('plannedHoursPerWeek' | 'fallbackShare')[] }
+export interface CareServiceView extends CareService { readonly needsAssets: readonly { readonly id: string; readonly name: string }[]; readonly assets: number; readonly hoursAtRisk: number; readonly findings: number }
+/** A number left null stays the assumed one of its kind. */
+export interface CareServiceInput {
+  readonly id: string | null; readonly name: string; readonly kind: CareKind; readonly plannedHoursPerWeek: number | null; readonly fallbackShare: number | null;
+  readonly needsRoles: readonly Role[]; readonly needsAssets: readonly string[];
+}

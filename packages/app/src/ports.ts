@@ -2,7 +2,7 @@
  * What `openApp` is handed: reading files (io, in a worker) and resolution (loop, in a worker). The app never parses a file and never decides
  * what an asset is; it owns transactions, permission, decisions and the life of temporary files. Plain data only: it crosses a worker's wall.
  */
-import type { Component, Grouping, LeftOut, ListField, MappingProposal, Message, ResolvedAsset, ResolveSource as Source, SeeWarning, SourceKind, Witness } from '@wardkeep/model';
+import type { Advisory, AssessAsset, AssessResult, Component, ExploitPrediction, Grouping, KnownExploited, LeftOut, ListField, MappingProposal, Message, Quarantined, ResolvedAsset, ResolveSource as Source, SeeWarning, SourceKind, Witness } from '@wardkeep/model';
 
 export type { Grouping, ResolvedAsset, ResolvedAttribute, ResolvedEvidence, ResolvedUse, SourceKind } from '@wardkeep/model';
 
@@ -52,3 +52,28 @@ export type Resolve = (input: ResolveInput) => readonly ResolvedAsset[] | Promis
 
 /** Structured log lines, as pino writes them. Never contents of files. */
 export interface Logger { info(fields: object, message: string): void; warn(fields: object, message: string): void; error(fields: object, message: string): void }
+
+// ---- ASSESS
+
+/** One document as read: `hash` over its bytes, `checked` what was verified, `warnings` the rules of the standard that it breaks though it can be read. */
+export interface ReadAdvisory { readonly advisory: Advisory; readonly file: string; readonly hash: string; readonly checked: { readonly hash: boolean; readonly signature: string | null }; readonly warnings: readonly Message[] }
+export interface AdvisoryReading {
+  readonly advisories: readonly ReadAdvisory[];
+  readonly knownExploited: { readonly day: string; readonly rows: readonly KnownExploited[] } | null;
+  readonly predictions: { readonly day: string; readonly rows: readonly ExploitPrediction[] } | null;
+  readonly quarantined: readonly Quarantined[];
+  /** Documents looked at. */
+  readonly read: number;
+}
+export interface AdvisoryReadRequest { readonly path: string; readonly name: string; readonly now: Date; readonly signal: AbortSignal; readonly onProgress: (read: number) => void }
+/** Reads a document, an archive, a folder or a bundle. What is not usable is quarantined; rejects only when stopped or by a fault of ours. */
+export type ReadAdvisories = (request: AdvisoryReadRequest) => Promise<AdvisoryReading>;
+
+/** Asks feeds and leaves what they give as files in a folder, which is then read like an upload. Each feed answers with its state and what happened. */
+export interface FeedRequest { readonly feeds: readonly { readonly id: string; readonly kind: 'csaf' | 'kev' | 'epss'; readonly url: string; readonly state: unknown }[]; readonly folder: string; readonly now: Date; readonly signal: AbortSignal; readonly onProgress: (documents: number) => void }
+export interface FeedAnswer { readonly id: string; readonly state: unknown; readonly documents: number; readonly result: Message; readonly quarantined: readonly Quarantined[] }
+export type AskFeeds = (request: FeedRequest) => Promise<readonly FeedAnswer[]>;
+
+/** Matches assets with advisories. `Advisory.id` of the input is the app's own reference, unique over region and institution; pairs name it. */
+export interface AssessInput { readonly assets: readonly AssessAsset[]; readonly advisories: readonly Advisory[] }
+export type Assess = (input: AssessInput) => Promise<AssessResult>;
