@@ -11,7 +11,7 @@ it.each([...table.roles])('gives %s what the table says and nothing else', (role
 });
 
 it('lets the auditor change nothing', () => {
-  expect(USE_CASES.filter((useCase) => may(actor('auditor'), useCase))).toEqual(['overview', 'list-assets', 'read-asset', 'read-traffic', 'export-assets', 'read-imports', 'read-institution']);
+  expect(USE_CASES.filter((useCase) => may(actor('auditor'), useCase))).toEqual(['overview', 'list-assets', 'read-asset', 'read-traffic', 'export-assets', 'read-imports', 'read-institution', 'read-advisories', 'read-findings', 'export-findings', 'read-care']);
 });
 
 it('gives nobody anything without a role, and unites the roles of one person', () => {

@@ -7,6 +7,7 @@ import type { Actor } from './views.ts';
 export const USE_CASES = [
   'overview', 'list-assets', 'read-asset', 'read-traffic', 'export-assets', 'correct-asset', 'merge-assets', 'split-asset', 'delete-asset', 'undo-decision',
   'read-imports', 'start-import', 'stop-import', 'read-institution',
+  'read-advisories', 'import-advisories', 'write-region', 'update-feeds', 'read-findings', 'decide-finding', 'work-on-finding', 'accept-risk', 'switch-acceptance', 'export-findings', 'read-care', 'edit-care',
 ] as const;
 export type UseCase = (typeof USE_CASES)[number];
 

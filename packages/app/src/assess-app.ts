@@ -2,7 +2,7 @@
 import type { UploadedFile } from './app.ts';
 import type {
   AcceptanceView, AdvisoryIntakeView, AdvisoryPage, AdvisoryQuery, AdvisoryView, AssessOverview, CareServiceInput, CareServiceView, ChangesView, DecideFindings, FeedsView,
-  FindingPage, FindingQuery, FindingView, NotListedPage, TypedAdvisory, VulnerabilityView, WorkOnFindings,
+  FindingPage, FindingQuery, FindingView, NotListedPage, TriagePage, TypedAdvisory, VulnerabilityView, WorkOnFindings,
 } from './assess-views.ts';
 import type { Actor } from './views.ts';
 
@@ -22,6 +22,8 @@ export interface AssessApp {
   intake(actor: Actor, id: string): Promise<AdvisoryIntakeView>;
 
   findings(actor: Actor, query: FindingQuery): Promise<FindingPage>;
+  /** The queue: what is one question stands as one. */
+  triage(actor: Actor, query: FindingQuery): Promise<TriagePage>;
   finding(actor: Actor, id: string): Promise<FindingView>;
   decideFindings(actor: Actor, input: DecideFindings): Promise<readonly string[]>;
   undoFinding(actor: Actor, id: string): Promise<FindingView>;

@@ -15,8 +15,8 @@ export interface AdvisorySummary {
   readonly publisher: string;
   readonly revision: string;
   readonly releasedAt: string | null;
-  /** `installation`: a feed or bundle of the centre, for every institution; `institution`: this one's own upload or a letter typed by hand. */
-  readonly scope: 'installation' | 'institution';
+  /** `region`: a feed or bundle of the centre, for every institution; `institution`: this one's own upload or a letter typed by hand. */
+  readonly scope: 'region' | 'institution';
   readonly cves: readonly string[];
   /** Highest base score of its vulnerabilities, recomputed; null without a vector. */
   readonly baseScore: number | null;
@@ -117,6 +117,10 @@ export interface FindingQuery {
 /** `hours`: care hours at risk of all rows that match. `devices`: how many different assets. */
 export interface FindingPage { readonly rows: readonly FindingRow[]; readonly total: number; readonly devices: number; readonly hours: number; readonly next: string | null; readonly zones: readonly string[] }
 
+/** Findings that are one question: same advisory, same product and version, same verdict. `lead` is the worst; `ids` at most 500 of `total`. */
+export interface TriageGroup { readonly lead: FindingRow; readonly ids: readonly string[]; readonly total: number; readonly devices: number; readonly hours: number }
+export interface TriagePage { readonly groups: readonly TriageGroup[]; readonly total: number; readonly findings: number; readonly devices: number; readonly hours: number; readonly next: string | null; readonly zones: readonly string[] }
+
 export interface FindingView extends FindingRow {
   readonly reasons: readonly AssessReason[];
   readonly missing: readonly AssessMissing[];
@@ -135,6 +139,8 @@ export interface FindingView extends FindingRow {
   readonly letter: Readonly<Record<'en' | 'es' | 'hu', { readonly subject: string; readonly body: string }>>;
   /** Place in the queue, from 1; null when it does not wait. */
   readonly place: number | null;
+  /** Other findings that are the same question, itself included: what one decision can settle. */
+  readonly group: readonly { readonly id: string; readonly assetId: string; readonly assetName: string; readonly zone: string | null; readonly state: FindingState }[];
 }
 
 export interface FindingDecisionView { readonly id: string; readonly state: FindingStatus | 'accepted'; readonly reason: string; readonly by: string; readonly at: string; readonly expiresOn: string | null; readonly owner: string | null; readonly shared: boolean; readonly undoneAt: string | null }

@@ -45,7 +45,7 @@ export interface ListMappingTable extends Tenant { fingerprint: string; columns:
 interface AdvisoryColumns {
   key: string; tracking_id: string; publisher: string; title: string; format: string; revision: string; state: string;
   released_at: TimeOrNull; first_released_at: TimeOrNull; received_at: Time; base_score: number | null; severity: string | null; cves: string[]; search: string;
-  content: Json; hash: string; remediation: Json; warnings: Json; checked: Json;
+  content: Json; hash: string; warnings: Json; checked: Json;
 }
 export interface RegionAdvisoryTable extends AdvisoryColumns {}
 export interface AdvisoryTable extends Tenant, AdvisoryColumns {}
@@ -63,14 +63,18 @@ export interface IntakeTable extends Tenant {
 }
 export interface QuarantineTable extends Tenant { id: string; intake_id: string; file: string; at: Time; reason: Json; message: string }
 export interface FindingTable extends Tenant {
-  id: string; asset_id: string; advisory_key: string; own_advisory: boolean; asset_keys: string[]; verdict: string; score: number; state: string;
+  id: string; asset_id: string; advisory_key: string; own_advisory: boolean; asset_keys: string[];
+  /** Product and version as they were judged: findings of one advisory that share it are one question. */
+  class: string; verdict: string; score: number; state: string;
   /** A person has not judged it yet. */
   waiting: boolean; remediation: string;
   cves: string[]; base_score: number | null;
   /** Probability of use within 30 days, 0–1, with the stated prior where nothing is known. */
   likelihood: number; exploited: boolean; epss: number | null;
   /** Care hours at risk. */
-  hours: number; assumed: boolean; services: string[]; ssvc: string; assignee: string | null; due_on: string | null; fix_available: boolean; found_at: Time; changed_at: Time; zone: string | null;
+  hours: number; assumed: boolean;
+  /** `{ id, name, hours }` of each care service at risk. */
+  services: Json; ssvc: string; assignee: string | null; due_on: string | null; fix_available: boolean; found_at: Time; changed_at: Time; zone: string | null;
   search: string; detail: Json; hash: string;
 }
 export interface FindingCveTable extends Tenant { cve: string; finding_id: string }

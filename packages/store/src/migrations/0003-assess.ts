@@ -9,7 +9,7 @@ const ADVISORY = `
     tracking_id text not null, publisher text not null, title text not null, format text not null, revision text not null, state text not null,
     released_at timestamptz, first_released_at timestamptz, received_at timestamptz not null,
     base_score real, severity text collate "C", cves text[] not null, search text collate "C" not null,
-    content json not null, hash text not null, remediation jsonb not null, warnings jsonb not null, checked jsonb not null`;
+    content json not null, hash text not null, warnings jsonb not null, checked jsonb not null`;
 
 /** Columns by which findings are sorted, each with an index that ends with the id. */
 const SORTED = ['hours', 'base_score', 'likelihood', 'changed_at', 'due_on'];
@@ -77,11 +77,11 @@ export const assess: readonly string[] = [
   // No foreign keys to assets and advisories: a finding outlives both and says why.
   `create table finding (
     institution_id uuid not null references institution (id), id uuid not null,
-    asset_id text collate "C" not null, advisory_key text collate "C" not null, own_advisory boolean not null, asset_keys text[] not null,
+    asset_id text collate "C" not null, advisory_key text collate "C" not null, own_advisory boolean not null, asset_keys text[] not null, class text collate "C" not null,
     verdict text not null check (verdict in ('affected', 'cannot_tell', 'not_affected')), score real not null,
     state text collate "C" not null check (state in ('open', 'known_affected', 'known_not_affected', 'fixed', 'under_investigation', 'accepted', 'gone')), waiting boolean not null,
     remediation text not null check (remediation in ('not_remediated', 'in_progress', 'done')),
-    cves text[] not null, base_score real, likelihood real not null, exploited boolean not null, epss real, hours double precision not null, assumed boolean not null, services text[] not null,
+    cves text[] not null, base_score real, likelihood real not null, exploited boolean not null, epss real, hours double precision not null, assumed boolean not null, services jsonb not null,
     ssvc text not null, assignee text, due_on text collate "C", fix_available boolean not null, found_at timestamptz not null, changed_at timestamptz not null, zone text collate "C",
     search text collate "C" not null, detail json not null, hash text not null,
     primary key (institution_id, id), unique (institution_id, asset_id, advisory_key, own_advisory)

@@ -9,13 +9,11 @@ export interface AdvisoryWrite {
   readonly baseScore: number | null; readonly severity: string | null; readonly cves: readonly string[];
   /** The `Advisory` of @wardkeep/model, and a hash by which an unchanged one is known. */
   readonly content: unknown; readonly hash: string;
-  /** Remediation fingerprint of each product id: whether a revision brings something to do. */
-  readonly remediation: Readonly<Record<string, string>>;
   readonly warnings: readonly unknown[]; readonly checked: { readonly hash: boolean; readonly signature: string | null };
 }
 
 export interface AdvisoryRef { readonly key: string; readonly own: boolean }
-export interface HeldAdvisory { readonly revision: string; readonly releasedAt: Date | null; readonly hash: string; readonly remediation: Readonly<Record<string, string>> }
+export interface HeldAdvisory { readonly revision: string; readonly releasedAt: Date | null; readonly hash: string }
 
 const tableOf = (own: boolean) => sql.table(own ? 'advisory' : 'region.advisory');
 const cveTableOf = (own: boolean) => sql.table(own ? 'advisory_cve' : 'region.advisory_cve');
@@ -26,7 +24,7 @@ const conflict = (own: boolean) => (own ? sql`(institution_id, key)` : sql`(key)
 /** What is held under these keys. */
 export async function readHeld(tx: Tx, own: boolean, keys: readonly string[]): Promise<Map<string, HeldAdvisory>> {
   const { rows } = await sql<{ key: string } & Omit<HeldAdvisory, 'releasedAt'> & { released_at: Date | null }>`
-    select key, revision, released_at, hash, remediation from ${tableOf(own)} where key = any(${[...keys]}::text[])`.execute(open(tx));
+    select key, revision, released_at, hash from ${tableOf(own)} where key = any(${[...keys]}::text[])`.execute(open(tx));
   return new Map(rows.map(({ key, released_at, ...row }) => [key, { ...row, releasedAt: released_at }]));
 }
 
@@ -36,16 +34,16 @@ export async function writeAdvisories(tx: Tx, own: boolean, rows: readonly Advis
   const json = rows.map((row) => ({
     key: row.key, tracking_id: row.trackingId, publisher: row.publisher, title: row.title, format: row.format, revision: row.revision, state: row.state,
     released_at: row.releasedAt, first_released_at: row.firstReleasedAt, received_at: row.receivedAt, base_score: row.baseScore, severity: row.severity, cves: row.cves,
-    search: searchOf(row), content: row.content, hash: row.hash, remediation: row.remediation, warnings: row.warnings, checked: row.checked,
+    search: searchOf(row), content: row.content, hash: row.hash, warnings: row.warnings, checked: row.checked,
   }));
-  const columns = sql.raw('key, tracking_id, publisher, title, format, revision, state, released_at, first_released_at, received_at, base_score, severity, cves, search, content, hash, remediation, warnings, checked');
+  const columns = sql.raw('key, tracking_id, publisher, title, format, revision, state, released_at, first_released_at, received_at, base_score, severity, cves, search, content, hash, warnings, checked');
   await sql`
     insert into ${tableOf(own)} (${tenantColumn(own)}${columns})
     select ${tenantValue(tx, own)}${columns} from jsonb_to_recordset(${storableJson(json)}::jsonb) as r(key text, tracking_id text, publisher text, title text, format text, revision text, state text,
-      released_at timestamptz, first_released_at timestamptz, received_at timestamptz, base_score real, severity text, cves text[], search text, content json, hash text, remediation jsonb, warnings jsonb, checked jsonb)
+      released_at timestamptz, first_released_at timestamptz, received_at timestamptz, base_score real, severity text, cves text[], search text, content json, hash text, warnings jsonb, checked jsonb)
     on conflict ${conflict(own)} do update set tracking_id = excluded.tracking_id, publisher = excluded.publisher, title = excluded.title, format = excluded.format, revision = excluded.revision, state = excluded.state,
       released_at = excluded.released_at, first_released_at = excluded.first_released_at, received_at = excluded.received_at, base_score = excluded.base_score, severity = excluded.severity, cves = excluded.cves,
-      search = excluded.search, content = excluded.content, hash = excluded.hash, remediation = excluded.remediation, warnings = excluded.warnings, checked = excluded.checked`.execute(open(tx));
+      search = excluded.search, content = excluded.content, hash = excluded.hash, warnings = excluded.warnings, checked = excluded.checked`.execute(open(tx));
   const pairs = rows.flatMap((row) => [...new Set(row.cves)].map((cve) => ({ cve, key: row.key })));
   await sql`delete from ${cveTableOf(own)} where key = any(${rows.map((row) => row.key)}::text[])`.execute(open(tx));
   await sql`insert into ${cveTableOf(own)} (${tenantColumn(own)}cve, key) select ${tenantValue(tx, own)}cve, key from jsonb_to_recordset(${storableJson(pairs)}::jsonb) as r(cve text, key text)`.execute(open(tx));
@@ -85,16 +83,16 @@ export async function readAdvisoryPage(tx: Tx, { words, show, after, limit, keys
   return { total: rows[0]!.total, all: rows[0]!.all, rows: rows.filter((row) => row.key !== null) };
 }
 
-export interface AdvisoryFull extends AdvisoryRef { readonly content: unknown; readonly warnings: readonly unknown[]; readonly checked: { readonly hash: boolean; readonly signature: string | null }; readonly state: string; readonly remediation: Readonly<Record<string, string>> }
+export interface AdvisoryFull extends AdvisoryRef { readonly content: unknown; readonly warnings: readonly unknown[]; readonly checked: { readonly hash: boolean; readonly signature: string | null }; readonly state: string }
 
 export async function readAdvisory(tx: Tx, { key, own }: AdvisoryRef): Promise<AdvisoryFull | undefined> {
-  const { rows } = await sql<Omit<AdvisoryFull, 'own'>>`select key, content, warnings, checked, state, remediation from ${tableOf(own)} where key = ${key}`.execute(open(tx));
+  const { rows } = await sql<Omit<AdvisoryFull, 'own'>>`select key, content, warnings, checked, state from ${tableOf(own)} where key = ${key}`.execute(open(tx));
   return rows[0] ? { ...rows[0], own } : undefined;
 }
 
 /** Contents of everything that can be read, some at a time, in the order of keys: for an assessment. */
-export async function readContents(tx: Tx, own: boolean, after: string, limit: number): Promise<{ key: string; content: unknown; remediation: Readonly<Record<string, string>> }[]> {
-  const { rows } = await sql<{ key: string; content: unknown; remediation: Readonly<Record<string, string>> }>`select key, content, remediation from ${tableOf(own)} where key > ${after} and state <> 'withdrawn' order by key limit ${limit}`.execute(open(tx));
+export async function readContents(tx: Tx, own: boolean, after: string, limit: number): Promise<{ key: string; content: unknown }[]> {
+  const { rows } = await sql<{ key: string; content: unknown }>`select key, content from ${tableOf(own)} where key > ${after} and state <> 'withdrawn' order by key limit ${limit}`.execute(open(tx));
   return rows;
 }
 

@@ -5,7 +5,7 @@ import { fold, storableJson } from '../text.ts';
 import { type Tx, open } from '../tx.ts';
 
 /** A finding without its bulk. */
-export type FindingListRow = Omit<Selectable<FindingTable>, 'institution_id' | 'detail' | 'search' | 'hash' | 'asset_keys'> & {
+export type FindingListRow = Omit<Selectable<FindingTable>, 'institution_id' | 'detail' | 'search' | 'hash' | 'asset_keys' | 'class'> & {
   /** Of the asset today; null when it is gone. */
   readonly asset_name: string | null; readonly role: string | null; readonly vendor: string | null; readonly product: string | null; readonly model: string | null; readonly version: string | null;
   readonly tracking_id: string | null; readonly advisory_title: string | null;
@@ -72,6 +72,28 @@ const JOINS = (row: ReturnType<typeof sql>) => sql`
   left join advisory mine on ${row}.own_advisory and mine.key = ${row}.advisory_key
   left join region.advisory theirs on not ${row}.own_advisory and theirs.key = ${row}.advisory_key`;
 
+export interface TriageRow { readonly ids: readonly string[]; readonly devices: number; readonly total: number; readonly hours: number; readonly key: string | number | null; readonly lead: FindingListRow }
+/** Members of a group named one by one. */
+const GROUP = 500;
+
+/** Findings that are one question (same advisory, product, version, verdict) as one, worst group first. `lead` is its worst member. */
+export async function readTriage(tx: Tx, filter: FindingFilter, { sort, after, limit }: { sort: FindingSort; after: FindingKey | null; limit: number }): Promise<{ rows: TriageRow[]; groups: number; total: number; devices: number; hours: number }> {
+  const column = sql.ref(SORT_COLUMN[sort]), soonest = sort === 'due', direction = sql.raw(soonest ? 'asc' : 'desc'), beyond = sql.raw(soonest ? '>' : '<');
+  const key = sort === 'care' ? sql`sum(hours)` : sort === 'changed' ? sql`to_char(max(changed_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')` : soonest ? sql`min(${column})` : sql`max(${column})`;
+  const hits = open(tx).selectFrom('finding').select(['id', 'asset_id', 'advisory_key', 'own_advisory', 'class', 'verdict', 'hours', 'base_score', 'likelihood', 'changed_at', 'due_on']).where((eb) => matching(eb, filter));
+  const rest = after === null ? sql`true` : after.key === null ? sql`key is null and lead > ${after.id}::uuid` : sql`(key is null or key ${beyond} ${after.key} or (key = ${after.key} and lead > ${after.id}::uuid))`;
+  const { rows } = await sql<{ lead: string | null; members: string[]; devices: number; members_total: number; group_hours: number; key: string | number | null; groups: number; total: number; all_devices: number; all_hours: number }>`
+    with hit as materialized (${hits}),
+    grouped as materialized (select (array_agg(id order by hours desc, id))[1] as lead, (array_agg(id order by hours desc, id))[1:${sql.lit(GROUP)}] as members, count(*)::int as members_total, count(distinct asset_id)::int as devices,
+      sum(hours) as group_hours, ${key} as key from hit group by advisory_key, own_advisory, class, verdict),
+    page as (select * from grouped where ${rest} order by key ${direction} nulls last, lead limit ${limit})
+    select page.*, (select count(*)::int from grouped) as groups, (select count(*)::int from hit) as total, (select count(distinct asset_id)::int from hit) as all_devices, (select coalesce(sum(hours), 0) from hit) as all_hours
+    from (values (1)) one(one) left join page on true order by page.key ${direction} nulls last, page.lead`.execute(open(tx));
+  const { groups, total, all_devices, all_hours } = rows[0]!, found = rows.filter((row) => row.lead !== null);
+  const leads = new Map((await readFindingRows(tx, found.map((row) => row.lead!))).map((row) => [row.id, row]));
+  return { groups, total, devices: all_devices, hours: all_hours, rows: found.map((row) => ({ ids: row.members, devices: row.devices, total: row.members_total, hours: row.group_hours, key: row.key, lead: leads.get(row.lead!)! })) };
+}
+
 /** List rows by id, in no order. */
 export async function readFindingRows(tx: Tx, ids: readonly string[]): Promise<FindingListRow[]> {
   const { rows } = await sql<FindingListRow>`select ${sql.join(COLUMNS.map((name) => sql.ref(`finding.${name}`)))}, ${JOINED} from finding ${JOINS(sql`finding`)} where finding.id = any(${[...ids]}::uuid[])`.execute(open(tx));
@@ -96,12 +118,12 @@ export async function readPlace(tx: Tx, { hours, id }: { hours: number; id: stri
 /** Adds or replaces, each whole. */
 export async function writeFindings(tx: Tx, rows: readonly FindingWrite[]): Promise<void> {
   if (rows.length === 0) return;
-  const names = ['id', 'asset_id', 'advisory_key', 'own_advisory', 'asset_keys', 'verdict', 'score', 'state', 'waiting', 'remediation', 'cves', 'base_score', 'likelihood', 'exploited', 'epss', 'hours', 'assumed', 'services', 'ssvc', 'assignee', 'due_on', 'fix_available', 'found_at', 'changed_at', 'zone', 'search', 'detail', 'hash'];
+  const names = ['id', 'asset_id', 'advisory_key', 'own_advisory', 'asset_keys', 'class', 'verdict', 'score', 'state', 'waiting', 'remediation', 'cves', 'base_score', 'likelihood', 'exploited', 'epss', 'hours', 'assumed', 'services', 'ssvc', 'assignee', 'due_on', 'fix_available', 'found_at', 'changed_at', 'zone', 'search', 'detail', 'hash'];
   const columns = sql.raw(names.join(', ')), set = sql.raw(names.filter((name) => name !== 'id' && name !== 'found_at').map((name) => `${name} = excluded.${name}`).join(', '));
   await sql`
     insert into finding (institution_id, ${columns})
-    select ${tx.institutionId}::uuid, ${columns} from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(id uuid, asset_id text, advisory_key text, own_advisory boolean, asset_keys text[], verdict text, score real,
-      state text, waiting boolean, remediation text, cves text[], base_score real, likelihood real, exploited boolean, epss real, hours double precision, assumed boolean, services text[], ssvc text, assignee text, due_on text,
+    select ${tx.institutionId}::uuid, ${columns} from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(id uuid, asset_id text, advisory_key text, own_advisory boolean, asset_keys text[], class text, verdict text, score real,
+      state text, waiting boolean, remediation text, cves text[], base_score real, likelihood real, exploited boolean, epss real, hours double precision, assumed boolean, services jsonb, ssvc text, assignee text, due_on text,
       fix_available boolean, found_at timestamptz, changed_at timestamptz, zone text, search text, detail json, hash text)
     on conflict (institution_id, id) do update set ${set}`.execute(open(tx));
   const pairs = rows.flatMap((row) => [...new Set(row.cves)].map((cve) => ({ cve, finding_id: row.id })));
@@ -121,6 +143,24 @@ export async function readWards(tx: Tx): Promise<WardRow[]> {
     select asset.zone, count(*)::int as devices, count(*) filter (where worst.affected)::int as affected, count(*) filter (where not worst.affected)::int as cannot_tell, coalesce(sum(worst.hours), 0) as hours
     from asset left join worst on worst.asset_id = asset.id where not asset.hidden group by asset.zone order by hours desc, affected desc, asset.zone nulls last`.execute(open(tx));
   return rows;
+}
+
+export interface ServiceHours { readonly id: string; readonly hours: number; readonly findings: number }
+/** Care hours at risk by service, of findings in force. */
+export async function readServiceHours(tx: Tx): Promise<ServiceHours[]> {
+  const { rows } = await sql<ServiceHours>`
+    select service.id, sum(service.hours) as hours, count(*)::int as findings from finding, jsonb_to_recordset(finding.services) as service(id text, hours double precision)
+    where finding.state not in ('gone', 'known_not_affected', 'fixed') group by service.id`.execute(open(tx));
+  return rows;
+}
+
+/** Devices with a finding in force, by the worst verdict, and how many findings wait. */
+export async function readFindingCounts(tx: Tx): Promise<{ affected: number; cannotTell: number; hours: number; waiting: number }> {
+  const { rows } = await sql<{ affected: number; cannot_tell: number; hours: number; waiting: number }>`
+    with worst as (select asset_id, bool_or(verdict = 'affected') as affected, sum(hours) as hours from finding where state not in ('gone', 'known_not_affected', 'fixed') group by asset_id)
+    select count(*) filter (where affected)::int as affected, count(*) filter (where not affected)::int as cannot_tell, coalesce(sum(hours), 0) as hours, (select count(*)::int from finding where waiting) as waiting from worst`.execute(open(tx));
+  const { affected, cannot_tell, hours, waiting } = rows[0]!;
+  return { affected, cannotTell: cannot_tell, hours, waiting };
 }
 
 // ---- Decisions
