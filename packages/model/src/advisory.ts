@@ -89,6 +89,8 @@ export interface Advisory {
   readonly tlp: string | null;
   readonly url: string | null;
   readonly summary: string | null;
+  /** The publisher's own word for how grave it is (CSAF `aggregate_severity`): shown, never computed with. */
+  readonly aggregateSeverity?: string | null;
   readonly products: readonly AdvisoryProduct[];
   readonly vulnerabilities: readonly AdvisoryVulnerability[];
 }

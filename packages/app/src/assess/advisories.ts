@@ -1,6 +1,6 @@
 /** Advisories as a reader sees them: the list, one with its vulnerabilities, a vulnerability with all that name it. */
 import type { Advisory, AdvisoryProduct, AdvisoryVulnerability, ProductStatus } from '@wardkeep/model';
-import { type Cvss, parseCvss } from '@wardkeep/formats/cvss/cvss';
+import { type Cvss, parseCvss } from '@wardkeep/formats/cvss/parse';
 import type { Tx } from '@wardkeep/store';
 import { type AdvisoryListRow, readAdvisory, readAdvisoryPage, readNaming } from '@wardkeep/store/queries/advisories';
 import { readAssessChanges, readFindingPage } from '@wardkeep/store/queries/findings';

@@ -10,6 +10,9 @@ import type { Facts, ServiceFacts } from './scene.ts';
 import type { Signal } from './signals.ts';
 import { grown, KeyTable, mix } from './tables.ts';
 
+/** For `claimsOf`. */
+export const attributeBit = (attribute: Attribute): number => 1 << ATTRIBUTE_AT.get(attribute)!;
+
 /** Distinct notes of a kind for one endpoint; a device says a few dozen things, an attack any number. */
 export const NOTES_LIMIT = 512;
 /** So many notes of a kind in all are normal for 20,000 devices; then each endpoint gets less room, and at last none: a thousand liars must not fill the memory. */
@@ -200,13 +203,13 @@ export class NoteBook {
   /** Hosts of which notes were left out. */
   get overflowed(): number { return this.overflow.size; }
 
-  /** In the order in which they were first made. */
-  claimsOf(host: number): Claim[] {
+  /** In the order in which they were first made; `wanted`: bits of `attributeBit`, all unless told. */
+  claimsOf(host: number, wanted = -1): Claim[] {
     const { texts, rows } = this, out: Claim[] = [];
     for (let row = rows.firstOf(host); row !== 0; row = rows.after(row)) {
-      const keys = this.keys[row >> BLOCK_BITS]!, figures = this.figures[row >> BLOCK_BITS]!, at = (row & IN_BLOCK) * KEYS, figure = (row & IN_BLOCK) * FIGURES;
-      const kind = keys[at + WHAT]! & 31, of = keys[at + OF]!, measure = keys[at + MEASURE]!;
-      if (kind >= USE) continue;
+      const keys = this.keys[row >> BLOCK_BITS]!, at = (row & IN_BLOCK) * KEYS, kind = keys[at + WHAT]! & 31;
+      if (kind >= USE || ((wanted >> kind) & 1) === 0) continue;
+      const figures = this.figures[row >> BLOCK_BITS]!, figure = (row & IN_BLOCK) * FIGURES, of = keys[at + OF]!, measure = keys[at + MEASURE]!;
       out.push({
         attribute: ATTRIBUTES[kind]!, value: texts[keys[at + VALUE]!]!, of: of === 0 ? null : texts[of]!, signal: texts[keys[at + WHAT]! >>> 5]!, weight: WEIGHT_AT[(measure >> 8) & 3]!, confidence: measure & 127,
         source: keys[at + SOURCE]!, positions: this.positionsOf(row, measure), count: this.countOf(row), firstSeen: figures[figure + FIRST]!, lastSeen: figures[figure + LAST]!,
@@ -215,13 +218,17 @@ export class NoteBook {
     return out;
   }
 
-  signsOf(host: number): Sign[] {
+  /** The signs that `isTelling`, all unless told. */
+  signsOf(host: number, isTelling: (signal: Signal, text: string) => boolean = () => true): Sign[] {
     const { texts, rows } = this, out: Sign[] = [];
     for (let row = rows.firstOf(host); row !== 0; row = rows.after(row)) {
-      const keys = this.keys[row >> BLOCK_BITS]!, figures = this.figures[row >> BLOCK_BITS]!, at = (row & IN_BLOCK) * KEYS, figure = (row & IN_BLOCK) * FIGURES;
+      const keys = this.keys[row >> BLOCK_BITS]!, at = (row & IN_BLOCK) * KEYS;
       if ((keys[at + WHAT]! & 31) !== SIGN) continue;
+      const signal = texts[keys[at + WHAT]! >>> 5]! as Signal, text = texts[keys[at + VALUE]!]!;
+      if (!isTelling(signal, text)) continue;
+      const figures = this.figures[row >> BLOCK_BITS]!, figure = (row & IN_BLOCK) * FIGURES;
       out.push({
-        signal: texts[keys[at + WHAT]! >>> 5]! as Signal, text: texts[keys[at + VALUE]!]!, source: keys[at + SOURCE]!, positions: this.positionsOf(row, keys[at + MEASURE]!),
+        signal, text, source: keys[at + SOURCE]!, positions: this.positionsOf(row, keys[at + MEASURE]!),
         count: this.countOf(row), firstSeen: figures[figure + FIRST]!, lastSeen: figures[figure + LAST]!,
       });
     }

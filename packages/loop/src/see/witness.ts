@@ -1,8 +1,9 @@
 /** The engine's tables become witnesses: rules read the signs, the MAC's maker is looked up, and only who was heard or tied to a MAC is kept. */
 import type { Attribute, Claim, ClientClaim, ServiceClaim, Weight, Witness, WitnessList } from '@wardkeep/model';
 import type { SeeEngine } from './engine.ts';
+import type { HostRef } from './scene.ts';
 import { squeeze } from './fold.ts';
-import type { Sign } from './notes.ts';
+import { attributeBit, type Sign } from './notes.ts';
 import type { Signal } from './signals.ts';
 
 /** What a rule reads out of a text: see `rules.ts`. */
@@ -20,29 +21,25 @@ export interface Knowledge {
 const OUI_CONFIDENCE = 40;
 
 /**
- * One witness for each endpoint that spoke or was tied to a MAC by ARP, neighbour discovery or DHCP. Each is made when it is asked for and forgotten
- * with whoever asked: resolution looks at one thing at a time, so the claims of all are never there together.
+ * One witness for each endpoint that spoke or was tied to a MAC by ARP, neighbour discovery or DHCP. What each says is made when it is asked for and
+ * forgotten with whoever asked: resolution looks at one thing at a time, so the claims of all are never there together.
  */
 export class CaptureWitnesses implements WitnessList {
-  readonly length: number;
-  private readonly engine: SeeEngine;
-  private readonly knowledge: Knowledge;
-  private readonly hosts: Int32Array;
+  readonly engine: SeeEngine;
+  readonly knowledge: Knowledge;
+  private readonly list: EndpointWitness[] = [];
 
   constructor(engine: SeeEngine, knowledge: Knowledge) {
     this.engine = engine;
     this.knowledge = knowledge;
     const { endpoints, notes } = engine;
-    this.hosts = new Int32Array(endpoints.size);
-    let length = 0;
     for (let host = 1; host <= endpoints.size; host++) {
-      if (endpoints.sent[host] === 0 && endpoints.bound[host] === 0 && !notes.has(host)) continue;
-      this.hosts[length++] = host;
+      if (endpoints.sent[host] !== 0 || endpoints.bound[host] !== 0 || notes.has(host)) this.list.push(new EndpointWitness(this, host));
     }
-    this.length = length;
   }
 
-  at(index: number): Witness | undefined { return index < this.length ? new EndpointWitness(this.engine, this.knowledge, this.hosts[index]!) : undefined; }
+  get length(): number { return this.list.length; }
+  at(index: number): IdentifiedWitness | undefined { return this.list[index]; }
 }
 
 /** All of them as plain data, for a file or another thread. */
@@ -54,46 +51,49 @@ export function witnessesOf(engine: SeeEngine, knowledge: Knowledge): Witness[] 
   });
 }
 
-class EndpointWitness implements Witness {
-  readonly macs: string[];
-  readonly ips: string[];
-  readonly firstSeen: number | null;
-  readonly lastSeen: number | null;
-  readonly source = 0;
-  readonly bound: boolean;
-  readonly count: number;
-  private readonly engine: SeeEngine;
-  private readonly knowledge: Knowledge;
-  private readonly host: number;
-  private said: Claim[] | null = null;
-  private used: ClientClaim[] | null = null;
-  private served: ServiceClaim[] | null = null;
+/** A witness that tells what identifies it without saying all that it says. */
+export interface IdentifiedWitness extends Witness { readonly identity?: readonly Claim[] }
 
-  constructor(engine: SeeEngine, knowledge: Knowledge, host: number) {
-    const { endpoints } = engine, mac = engine.macs.text(endpoints.macs[host]!), ip = engine.addresses.text(endpoints.addresses[host]!);
-    this.engine = engine;
-    this.knowledge = knowledge;
-    this.host = host;
-    this.macs = mac === null ? [] : [mac];
-    this.ips = ip === null ? [] : [ip];
-    this.count = endpoints.sent[host]!;
-    this.firstSeen = this.count > 0 ? endpoints.first[host]! : null;
-    this.lastSeen = this.count > 0 ? endpoints.last[host]! : null;
-    this.bound = endpoints.bound[host] === 1;
+/** Attributes by which things are told apart or found to be the same. */
+const IDENTITY: ReadonlySet<Attribute> = new Set(['udi', 'serial', 'inventoryNumber', 'hostname', 'model']);
+const isIdentity = ({ attribute }: { readonly attribute: Attribute }): boolean => IDENTITY.has(attribute);
+
+class EndpointWitness implements IdentifiedWitness {
+  private readonly list: CaptureWitnesses;
+  private readonly host: HostRef;
+
+  constructor(list: CaptureWitnesses, host: number) {
+    this.list = list;
+    this.host = host as HostRef;
   }
 
-  get claims(): Claim[] { return (this.said ??= this.readClaims()); }
-  get services(): ServiceClaim[] { return (this.served ??= this.engine.notes.servicesOf(this.host)); }
-  get clientOf(): ClientClaim[] { return (this.used ??= this.engine.notes.usesOf(this.host)); }
+  get source(): number { return 0; }
+  get macs(): string[] { return listOf(this.list.engine.macOf(this.host)); }
+  get ips(): string[] { return listOf(this.list.engine.ipOf(this.host)); }
+  get count(): number { return this.list.engine.endpoints.sent[this.host]!; }
+  get firstSeen(): number | null { return this.count > 0 ? this.list.engine.endpoints.first[this.host]! : null; }
+  get lastSeen(): number | null { return this.count > 0 ? this.list.engine.endpoints.last[this.host]! : null; }
+  get bound(): boolean { return this.list.engine.endpoints.bound[this.host] === 1; }
+  get services(): ServiceClaim[] { return this.list.engine.notes.servicesOf(this.host); }
+  get clientOf(): ClientClaim[] { return this.list.engine.notes.usesOf(this.host); }
 
-  private readClaims(): Claim[] {
-    const { engine: { notes }, knowledge, host } = this, claims = notes.claimsOf(host);
-    for (const sign of notes.signsOf(host)) readSign(sign, knowledge, claims);
+  get claims(): Claim[] {
+    const { list: { engine: { notes }, knowledge }, host } = this, claims = notes.claimsOf(host);
+    for (const sign of notes.signsOf(host, (signal, text) => knowledge.read(signal, text).length > 0)) readSign(sign, knowledge.read(sign.signal, sign.text), claims);
     const mac = this.macs[0], maker = mac === undefined ? null : knowledge.makerOf(mac);
     if (maker !== null && this.count > 0) readMaker(maker, knowledge, claims, this.firstSeen, this.lastSeen);
     return claims;
   }
+
+  get identity(): Claim[] {
+    const { list: { engine: { notes }, knowledge }, host } = this, claims = notes.claimsOf(host, IDENTITY_BITS);
+    for (const sign of notes.signsOf(host, (signal, text) => knowledge.read(signal, text).some(isIdentity))) readSign(sign, knowledge.read(sign.signal, sign.text).filter(isIdentity), claims);
+    return claims;
+  }
 }
+
+const IDENTITY_BITS = [...IDENTITY].reduce((bits, attribute) => bits | attributeBit(attribute), 0);
+const listOf = (text: string | null): string[] => (text === null ? [] : [text]);
 
 /** The registered maker, under the name by which rules know it, and what it usually makes. */
 function readMaker(maker: string, knowledge: Knowledge, claims: Claim[], firstSeen: number | null, lastSeen: number | null): void {
@@ -108,9 +108,9 @@ function readMaker(maker: string, knowledge: Knowledge, claims: Claim[], firstSe
 /** A text's own spelling counts this much once a rule has read the same text: it stays as evidence, but is no second opinion. */
 const ECHO_CONFIDENCE = 50;
 
-function readSign(sign: Sign, knowledge: Knowledge, claims: Claim[]): void {
+function readSign(sign: Sign, readings: readonly Reading[], claims: Claim[]): void {
   let spoken = claims.length;
-  for (const reading of knowledge.read(sign.signal, sign.text)) {
+  for (const reading of readings) {
     for (let at = spoken - 1; at >= 0; at--) {
       const claim = claims[at]!;
       if (!isEcho(claim, sign, reading)) continue;

@@ -128,6 +128,14 @@ export async function readAssets(tx: Tx, ids: readonly string[]): Promise<AssetF
   const found = await open(tx).selectFrom('asset').innerJoin('asset_detail', (on) => on.onRef('asset_detail.institution_id', '=', 'asset.institution_id').onRef('asset_detail.asset_id', '=', 'asset.id'))
     .selectAll('asset').select('asset_detail.machine').where('asset.institution_id', '=', tx.institutionId).where('asset.id', 'in', [...ids]).execute();
   const keys = await open(tx).selectFrom('asset_key').select(['asset_id', 'key']).where('institution_id', '=', tx.institutionId).where('asset_id', 'in', [...ids]).orderBy('rank').execute();
-  const byId = new Map(found.map(({ machine, ...row }) => [row.id, { row, machine, keys: keys.filter((key) => key.asset_id === row.id).map((key) => key.key) }]));
+  const keysOf = new Map<string, string[]>();
+  for (const { asset_id, key } of keys) { const list = keysOf.get(asset_id); if (list) list.push(key); else keysOf.set(asset_id, [key]); }
+  const byId = new Map(found.map(({ machine, ...row }) => [row.id, { row, machine, keys: keysOf.get(row.id) ?? [] }]));
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Every asset that is not hidden, whole, some at a time in the order of ids. */
+export async function readAssetsAfter(tx: Tx, after: string, limit: number): Promise<AssetFull[]> {
+  const rows = await open(tx).selectFrom('asset').select('id').where('institution_id', '=', tx.institutionId).where('hidden', '=', false).where('id', '>', after).orderBy('id').limit(limit).execute();
+  return readAssets(tx, rows.map((row) => row.id));
 }

@@ -49,3 +49,11 @@ export async function readUsesOf(tx: Tx, clients: readonly string[]): Promise<Ma
   for (const row of rows) out.get(row.client)!.push(row);
   return out;
 }
+
+/** Zones from which each asset was used, where they are known. */
+export async function readClientZones(tx: Tx): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{ id: string; zones: string[] }>`
+    select u.server_id as id, array_agg(distinct client.zone) as zones from asset_use u join asset client on client.id = u.client_id
+    where u.server_id is not null and client.zone is not null and not client.hidden group by u.server_id`.execute(open(tx));
+  return new Map(rows.map((row) => [row.id, row.zones]));
+}

@@ -12,7 +12,9 @@ export type VersionSet =
   | { readonly kind: 'line'; readonly text: string; readonly version: Version }
   | { readonly kind: 'one'; readonly text: string; readonly version: Version }
   /** Shipped, built or serviced before or between dates: `YYYY-MM-DD`, half open. */
-  | { readonly kind: 'dates'; readonly text: string; readonly from: string | null; readonly before: string | null };
+  | { readonly kind: 'dates'; readonly text: string; readonly from: string | null; readonly before: string | null }
+  /** A `vers:` range of an ecosystem whose order is its own (deb, rpm, semver, npm, …). */
+  | { readonly kind: 'vers'; readonly text: string };
 
 export interface CompiledVersions {
   /** The statements, as printed. */

@@ -9,7 +9,7 @@ import type { Attribute, Claim, ResolvedAttribute, ResolvedEvidence, ResolveSour
 import { fold, squeeze } from '../fold.ts';
 
 /** A claim with its source's index in the run, and why it does not count. */
-export interface Said { readonly claim: Claim; readonly source: number; dropped: ResolvedEvidence['dropped'] }
+export interface Said { claim: Claim; readonly source: number; dropped: ResolvedEvidence['dropped'] }
 
 const CAP: Record<Weight, number> = { strong: 99, medium: 89, weak: 60 };
 const WEAK_AGREEING = 79;

@@ -18,14 +18,6 @@ interface Profile {
   readonly heard: [first: number, last: number][];
 }
 
-function profileOf({ kind, keys, fullNames, models, firstSeen, lastSeen }: Member): Profile {
-  const of = (wanted: Key['kind']) => (keys.some((key) => key.kind === wanted) ? keys.filter((key) => key.kind === wanted).map((key) => key.text) : NONE);
-  return {
-    udi: of('udi'), serial: of('serial'), mac: of('mac'), host: of('host'), fullNames, models,
-    paper: kind === 'document', heard: firstSeen === null || lastSeen === null ? [] : [[firstSeen, lastSeen]],
-  };
-}
-
 /** Shared: most things lack most kinds of keys, and there are many things. */
 const NONE: readonly string[] = [];
 
@@ -36,15 +28,26 @@ function joined(into: readonly string[], from: readonly string[]): readonly stri
   return added.length === 0 ? into : [...into, ...added];
 }
 
+/** Kinds of keys that members have, as bits; and that nothing else speaks for them than paper. */
+const KIND_BIT: Readonly<Record<Key['kind'], number>> = { udi: 1, serial: 2, mac: 4, inv: 8, host: 16, ip: 32, row: 64 };
+const UDI = KIND_BIT.udi, SERIAL = KIND_BIT.serial, MAC = KIND_BIT.mac, HOST = KIND_BIT.host;
+const bitsOf = ({ keys }: Member): number => keys.reduce((bits, { kind }) => bits | KIND_BIT[kind], 0);
+
 class Sets {
   private readonly members: readonly Member[];
   private readonly parent: Int32Array;
-  /** Of roots that were asked about. */
+  /** The members of a set in a ring. */
+  private readonly next: Int32Array;
+  /** Kinds of keys, of roots. */
+  private readonly kinds: Uint8Array;
+  /** Of roots that were asked about since they last grew. */
   private readonly profiles = new Map<number, Profile>();
 
   constructor(members: readonly Member[]) {
     this.members = members;
     this.parent = Int32Array.from(members, (_, index) => index);
+    this.next = this.parent.slice();
+    this.kinds = Uint8Array.from(members, bitsOf);
   }
 
   root(index: number): number {
@@ -55,10 +58,27 @@ class Sets {
     return index;
   }
 
+  has(index: number, kind: Key['kind']): boolean { return (this.kinds[this.root(index)]! & KIND_BIT[kind]) !== 0; }
+
   profile(index: number): Profile {
     const root = this.root(index);
     let profile = this.profiles.get(root);
-    if (!profile) this.profiles.set(root, profile = profileOf(this.members[root]!));
+    if (!profile) this.profiles.set(root, profile = this.profileOf(root));
+    return profile;
+  }
+
+  private profileOf(root: number): Profile {
+    const profile: Profile = { udi: NONE, serial: NONE, mac: NONE, host: NONE, fullNames: NONE, models: NONE, paper: true, heard: [] };
+    let index = root;
+    do {
+      const { kind, keys, fullNames, models, firstSeen, lastSeen } = this.members[index]!;
+      for (const key of keys) if (key.kind === 'udi' || key.kind === 'serial' || key.kind === 'mac' || key.kind === 'host') profile[key.kind] = joined(profile[key.kind], [key.text]);
+      profile.fullNames = joined(profile.fullNames, fullNames);
+      profile.models = joined(profile.models, models);
+      profile.paper &&= kind === 'document';
+      if (firstSeen !== null && lastSeen !== null) profile.heard.push([firstSeen, lastSeen]);
+      index = this.next[index]!;
+    } while (index !== root);
     return profile;
   }
 
@@ -67,19 +87,21 @@ class Sets {
     a = this.root(a);
     b = this.root(b);
     if (a === b) return true;
-    if (!agrees(this.profile(a), this.profile(b), kind, shared)) return false;
-    const [keep, drop] = a < b ? [a, b] : [b, a], into = this.profile(keep), from = this.profile(drop);
+    if (!this.agree(a, b, kind, shared)) return false;
+    const keep = Math.min(a, b), drop = Math.max(a, b), { next } = this;
     this.parent[drop] = keep;
+    this.kinds[keep]! |= this.kinds[drop]!;
+    [next[keep], next[drop]] = [next[drop]!, next[keep]!];
+    this.profiles.delete(keep);
     this.profiles.delete(drop);
-    into.udi = joined(into.udi, from.udi);
-    into.serial = joined(into.serial, from.serial);
-    into.mac = joined(into.mac, from.mac);
-    into.host = joined(into.host, from.host);
-    into.fullNames = joined(into.fullNames, from.fullNames);
-    into.models = joined(into.models, from.models);
-    into.paper &&= from.paper;
-    into.heard.push(...from.heard);
     return true;
+  }
+
+  /** Most sets have nothing in which they could differ: they need no profile. */
+  private agree(a: number, b: number, kind: Key['kind'], shared: string): boolean {
+    if (kind === 'mac' && (this.kinds[a]! & this.kinds[b]! & UDI) === 0) return true;
+    if (kind === 'ip' && (this.kinds[a]! & this.kinds[b]! & (UDI | SERIAL | MAC | HOST)) === 0) return true;
+    return agrees(this.profile(a), this.profile(b), kind, shared);
   }
 }
 
@@ -122,11 +144,13 @@ export function groupMembers(members: readonly Member[], groupings: readonly Gro
   const sorted = [...members].sort(byContent), sets = new Sets(sorted);
   for (const kind of KEY_STRENGTH) unitePass(sorted, sets, kind);
   const byRoot = new Map<number, Member[]>();
-  sorted.forEach((member, index) => {
+  for (let index = 0; index < sorted.length; index++) {
     const root = sets.root(index), list = byRoot.get(root);
-    if (list) list.push(member); else byRoot.set(root, [member]);
-  });
-  return named(regroup([...byRoot.values()].filter((list) => list[0]!.keys.length > 0).map((list) => makeGroup(list.slice(), NONE)), groupings));
+    if (list) list.push(sorted[index]!); else byRoot.set(root, [sorted[index]!]);
+  }
+  const found: Group[] = [];
+  for (const list of byRoot.values()) if (list[0]!.keys.length > 0) found.push(makeGroup(list, NONE));
+  return named(regroup(found, groupings));
 }
 
 /** Heard first, then by what it is known by; the same witnesses in any order come out the same. */
@@ -141,15 +165,15 @@ export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > 
 function unitePass(members: readonly Member[], sets: Sets, kind: Key['kind']): void {
   // Most keys have one holder, which is a number, not a list.
   const holders = new Map<string, number | number[]>();
-  members.forEach(({ keys }, index) => {
-    for (const key of keys) {
+  for (let index = 0; index < members.length; index++) {
+    for (const key of members[index]!.keys) {
       if (key.kind !== kind) continue;
       const known = holders.get(key.text);
       if (known === undefined) holders.set(key.text, index);
       else if (typeof known === 'number') holders.set(key.text, [known, index]);
       else known.push(index);
     }
-  });
+  }
   for (const [text, list] of holders) if (typeof list !== 'number') uniteHolders(members, sets, kind, text, list);
 }
 
@@ -158,9 +182,9 @@ const FACES_LIMIT = 64;
 
 function uniteHolders(members: readonly Member[], sets: Sets, kind: Key['kind'], text: string, holders: readonly number[]): void {
   // Those with a MAC are told apart by it; those without join the one that was heard nearest in time.
-  const anchored = holders.filter((index) => sets.profile(index).mac.length > 0), loose = holders.filter((index) => sets.profile(index).mac.length === 0);
+  const anchored = holders.filter((index) => sets.has(index, 'mac')), ordered = anchored.length === holders.length ? holders : [...anchored, ...holders.filter((index) => !sets.has(index, 'mac'))];
   const faces: number[] = [];
-  for (const index of [...anchored, ...loose]) {
+  for (const index of ordered) {
     const at = members[index]!.firstSeen ?? LATE, near = faces.length < 2 ? faces : [...faces].sort((a, b) => distance(sets.profile(a), at) - distance(sets.profile(b), at) || a - b);
     if (!near.some((face) => sets.unite(face, index, kind, text)) && faces.length < FACES_LIMIT) faces.push(index);
   }
@@ -172,15 +196,20 @@ function distance({ heard }: Profile, at: number): number {
 }
 
 function makeGroup(members: readonly Member[], groupings: readonly string[]): Group {
-  if (members.length === 1) return { members, groupings, keys: members[0]!.keys };
-  const keys = new Map<string, Key>();
-  for (const member of members) for (const key of member.keys) keys.set(keyText(key), key);
-  return { members, groupings, keys: [...keys.values()].sort(compareKeys) };
+  return { members, groupings, keys: members.length === 1 ? members[0]!.keys : distinct(members.flatMap(({ keys }) => keys)).sort(compareKeys) };
+}
+
+/** So few keys are compared faster than looked up. */
+const FEW = 12;
+
+function distinct(keys: readonly Key[]): Key[] {
+  if (keys.length <= FEW) return keys.filter((key, index) => !keys.some((other, before) => before < index && other.kind === key.kind && other.text === key.text));
+  return [...new Map(keys.map((key) => [keyText(key), key])).values()];
 }
 
 /** What people decided, oldest first, over what the machine found. */
-function regroup(found: readonly Group[], groupings: readonly Grouping[]): Group[] {
-  if (groupings.length === 0) return [...found];
+function regroup(found: readonly Group[], groupings: readonly Grouping[]): readonly Group[] {
+  if (groupings.length === 0) return found;
   const groups = new Set(found), holders = new Map<string, Set<Group>>();
   const index = (group: Group) => { for (const key of group.keys) { const text = keyText(key), set = holders.get(text); if (set) set.add(group); else holders.set(text, new Set([group])); } };
   const replace = (old: readonly Group[], fresh: readonly Group[]) => {
@@ -201,15 +230,15 @@ function regroup(found: readonly Group[], groupings: readonly Grouping[]): Group
 
 /** A key leads one thing. Where two have it and are not one (a serial number of two models), it is the first one's, and the other goes by its next. */
 function named(groups: readonly Group[]): Group[] {
-  const leads = new Set<string>();
+  const leads = new Map(KEY_STRENGTH.map((kind) => [kind, new Set<string>()])), isLead = ({ kind, text }: Key): boolean => leads.get(kind)!.has(text);
   return groups.map((group) => {
     let keys = group.keys;
-    if (leads.has(keyText(keys[0]!))) keys = keys.filter((key) => !leads.has(keyText(key)));
+    if (isLead(keys[0]!)) keys = keys.filter((key) => !isLead(key));
     for (let number = 2; keys.length === 0; number++) {
       const { kind, text } = group.keys[0]!, other = { kind, text: `${text}#${number}` };
-      if (!leads.has(keyText(other))) keys = [other];
+      if (!isLead(other)) keys = [other];
     }
-    leads.add(keyText(keys[0]!));
+    leads.get(keys[0]!.kind)!.add(keys[0]!.text);
     return keys === group.keys ? group : { ...group, keys };
   });
 }

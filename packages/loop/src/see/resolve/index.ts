@@ -20,16 +20,23 @@ export interface ResolveInput { readonly sources: readonly ResolveSource[]; read
 /** A member with all that it says. */
 export interface Part { readonly member: Member; readonly value: Witness }
 
+/** What a witness says is made anew each time it is asked: once for all who describe the thing. */
+function part(member: Member, sources: readonly ResolveSource[]): Part {
+  const { macs, ips, claims, services, clientOf, firstSeen, lastSeen, source, bound, count } = sources[member.source]!.witnesses.at(member.witness)!;
+  return { member, value: { macs, ips, claims, services, clientOf, firstSeen, lastSeen, source, bound, count } };
+}
+
 export function resolve(input: ResolveInput): ResolvedAsset[] { return [...resolveEach(input)]; }
 
 /** The assets one by one, in the order of their ids: never all of their evidence at once. */
 export function* resolveEach({ sources, groupings }: ResolveInput): Generator<ResolvedAsset> {
-  const groups = groupMembers(sources.flatMap((source, index) => membersOf(index, source)), groupings), things = groups.filter(isThing);
-  const witnessOf = (member: Member): Witness => sources[member.source]!.witnesses.at(member.witness)!;
-  const partsOf = (group: Group): Part[] => group.members.map((member) => ({ member, value: witnessOf(member) })).sort(byAllTheySay);
-  const neighbours = neighboursOf(groups, isThing, witnessOf);
-  const named = things.map((group) => ({ id: `a-${sha256(keyText(group.keys[0]!)).slice(0, 20)}`, group })).sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const { id, group } of named) yield describe(id, group, partsOf(group), sources, neighbours);
+  const groups = groupMembers(sources.flatMap((source, index) => membersOf(index, source)), groupings);
+  const neighbours = neighboursOf(groups, isThing, (member) => sources[member.source]!.witnesses.at(member.witness)!);
+  const things = groups.filter(isThing).map((group) => ({ id: `a-${sha256(keyText(group.keys[0]!)).slice(0, 20)}`, group })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const { id, group } of things) {
+    const parts = group.members.map((member) => part(member, sources));
+    yield describe(id, group, parts.length < 2 ? parts : parts.sort(byAllTheySay), sources, neighbours);
+  }
 }
 
 /** Of two single values the first one counts, so who is first must not depend on the order of the input. */
@@ -40,19 +47,18 @@ const textOf = ({ claims, services, clientOf }: Witness): string => JSON.stringi
 function isThing({ members }: Group): boolean { return members.some((member) => member.kind === 'document' || member.count > 0); }
 
 function describe(id: string, group: Group, parts: readonly Part[], sources: readonly ResolveSource[], neighbours: Neighbours): ResolvedAsset {
-  const collected = new Map<string, Said>(), firstSeen = least(parts.map((part) => part.value.firstSeen)), lastSeen = most(parts.map((part) => part.value.lastSeen));
-  const services = mergeServices(parts), uses = mergeUses(parts, neighbours), ips = unique(parts.flatMap((part) => part.value.ips)).sort(compareIp);
-  for (const part of parts) {
-    for (const claim of [...part.value.claims, ...zoneClaims(part)]) {
-      // The module maker of a router's MAC says nothing about the host behind it.
-      collect(collected, claim, part.member.source, part.member.hop && claim.signal.startsWith('oui.') ? { code: 'evidence.behind-router', params: {} } : null);
-    }
+  const collected = new Statements(), firstSeen = least(parts.map((one) => one.value.firstSeen)), lastSeen = most(parts.map((one) => one.value.lastSeen));
+  const services = mergeServices(parts), uses = mergeUses(parts, neighbours), ips = unique(parts.flatMap((one) => one.value.ips)).sort(compareIp);
+  for (const one of parts) {
+    // The module maker of a router's MAC says nothing about the host behind it.
+    for (const claim of one.value.claims) collected.add(claim, one.member.source, one.member.hop && claim.signal.startsWith('oui.') ? 'evidence.behind-router' : null);
+    for (const claim of zoneClaims(one)) collected.add(claim, one.member.source, null);
   }
-  for (const { claim, source } of structuralRoles(services, uses, ips, neighbours.clients, { firstSeen, lastSeen })) collect(collected, claim, source, null);
-  const said = groupBy(collected.values(), (one) => one.claim.attribute);
+  for (const { claim, source } of structuralRoles(services, uses, ips, neighbours.clients, { firstSeen, lastSeen })) collected.add(claim, source, null);
+  const said = groupBy(collected.all, (one) => one.claim.attribute);
   dropForwarded(said, services);
   const attributes = ATTRIBUTES.filter((attribute) => attribute !== 'software' && said.has(attribute)).map((attribute) => resolveAttribute(attribute, said.get(attribute)!, sources));
-  const macs = unique(parts.filter((part) => !part.member.hop).flatMap((part) => part.value.macs)).sort();
+  const macs = unique(parts.filter((one) => !one.member.hop).flatMap((one) => one.value.macs)).sort();
   const hostnames = names(said.get('hostname') ?? []), aeTitles = names(said.get('aeTitle') ?? []), keys = group.keys.map(keyText);
   return {
     id, keys, name: spoken(hostnames[0]) ?? aeTitles[0] ?? documentName(parts) ?? ips[0] ?? macs[0] ?? keys[0]!,
@@ -63,17 +69,28 @@ function describe(id: string, group: Group, parts: readonly Part[], sources: rea
 
 const POSITIONS = 5;
 
-/** The same statement through several addresses of a thing is one statement. */
-function collect(into: Map<string, Said>, claim: Claim, source: number, dropped: Said['dropped']): void {
-  const { attribute, value, of, signal, weight, confidence } = claim;
-  const key = `${attribute}\n${value}\n${of ?? ''}\n${signal}\n${weight}\n${confidence}\n${source}\n${claim.source}\n${dropped?.code ?? ''}`, known = into.get(key)?.claim;
-  into.set(key, {
-    source, dropped,
-    claim: known === undefined ? claim : {
-      ...known, count: known.count + claim.count, positions: unique([...known.positions, ...claim.positions]).sort((a, b) => a - b).slice(0, POSITIONS),
-      firstSeen: least([known.firstSeen, claim.firstSeen]), lastSeen: most([known.lastSeen, claim.lastSeen]),
-    },
-  });
+/** What all parts of a thing say: the same statement through several addresses is one. */
+class Statements {
+  /** In the order in which they were first made. */
+  readonly all: Said[] = [];
+  private readonly byValue = new Map<string, Said[]>();
+
+  add(claim: Claim, source: number, dropped: string | null): void {
+    const list = this.byValue.get(claim.value), known = list?.find((one) => one.source === source && (one.dropped?.code ?? null) === dropped && isSame(one.claim, claim));
+    if (known) { known.claim = both(known.claim, claim); return; }
+    const said: Said = { claim, source, dropped: dropped === null ? null : { code: dropped, params: {} } };
+    this.all.push(said);
+    if (list) list.push(said); else this.byValue.set(claim.value, [said]);
+  }
+}
+
+const isSame = (a: Claim, b: Claim): boolean => a.signal === b.signal && a.attribute === b.attribute && (a.of ?? '') === (b.of ?? '') && a.confidence === b.confidence && a.weight === b.weight && a.source === b.source;
+
+function both(a: Claim, b: Claim): Claim {
+  return {
+    ...a, count: a.count + b.count, positions: unique([...a.positions, ...b.positions]).sort((x, y) => x - y).slice(0, POSITIONS),
+    firstSeen: least([a.firstSeen, b.firstSeen]), lastSeen: most([a.lastSeen, b.lastSeen]),
+  };
 }
 
 /** Where nothing else says so, an asset's zone is its network. */

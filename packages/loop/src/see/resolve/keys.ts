@@ -5,9 +5,10 @@
  * Traps, each with its answer: a router hides many hosts behind one MAC (`hop`); phones make up MACs, so such a MAC joins but is a weak name;
  * DHCP moves addresses, so an address joins only where no MAC contradicts; the serial number in a forwarded image is another device's.
  */
-import { isLocalMac, type ResolveSource, type Witness, type WitnessList } from '@wardkeep/model';
+import { type Claim, isLocalMac, type ResolveSource, type Witness, type WitnessList } from '@wardkeep/model';
 import { sha256 } from '@wardkeep/wire/digest';
 import { fold, squeeze } from '../fold.ts';
+import type { IdentifiedWitness } from '../witness.ts';
 import { forwardsImages, isFromImages } from './roles.ts';
 
 /** A witness in short: enough to find out which witnesses are one thing. Its claims are read again when that thing is described. */
@@ -56,41 +57,47 @@ interface Speaker { readonly bound: string[]; readonly loose: string[]; all: num
 const isRoutable = (ip: string): boolean => !ip.includes(':') && !ip.startsWith('169.254.') && !ip.startsWith('127.');
 const network = (ip: string): string => ip.slice(0, ip.lastIndexOf('.'));
 
-function speakersOf(witnesses: WitnessList): Map<string, Speaker> {
+/** Who spoke from which MAC, and whether any address is one of a site. */
+function surveyed(witnesses: WitnessList): { readonly speakers: ReadonlyMap<string, Speaker>; readonly anyPrivate: boolean } {
   const speakers = new Map<string, Speaker>();
+  let anyPrivate = false;
   for (let index = 0; index < witnesses.length; index++) {
     const { macs, ips, bound } = witnesses.at(index)!;
+    anyPrivate ||= ips.some(isPrivate);
     for (const mac of macs) {
       let speaker = speakers.get(mac);
       if (!speaker) speakers.set(mac, speaker = { bound: [], loose: [], all: 0 });
       speaker.all += ips.length;
-      (bound ? speaker.bound : speaker.loose).push(...ips.filter(isRoutable));
+      for (const ip of ips) if (isRoutable(ip)) (bound ? speaker.bound : speaker.loose).push(ip);
     }
   }
-  return speakers;
+  return { speakers, anyPrivate };
 }
 
 /** It speaks for many, or for other networks than its own: a host has no reason to. */
 function isRouter({ bound, loose }: Speaker): boolean {
   if (loose.length >= ROUTED_ADDRESSES) return true;
+  if (bound.length + loose.length < 2) return false;
   const own = new Set(bound.map(network));
   return new Set([...own, ...loose.map(network)]).size > Math.max(1, own.size);
 }
 
 /** A source's witnesses in short, telling apart hosts and hosts behind a router. Hosts outside the site, seen through a router, are left out. */
 export function membersOf(source: number, { kind, at, witnesses }: ResolveSource): Member[] {
-  const out: Member[] = [], rows = new Map<string, number>(), speakers = kind === 'capture' ? speakersOf(witnesses) : new Map<string, Speaker>();
-  const routers = new Set([...speakers].filter(([, speaker]) => isRouter(speaker)).map(([mac]) => mac));
-  const anyPrivate = kind === 'capture' && someWitness(witnesses, ({ ips }) => ips.some(isPrivate));
+  const out: Member[] = [], rows = new Map<string, number>(), { speakers, anyPrivate } = kind === 'capture' ? surveyed(witnesses) : NOBODY;
+  const routers = new Set<string>();
+  for (const [mac, speaker] of speakers) if (isRouter(speaker)) routers.add(mac);
   for (let index = 0; index < witnesses.length; index++) {
     const value = witnesses.at(index)!;
     if (kind !== 'capture') { out.push(withRowKey(inShort(source, index, 'document', at, value, false), value, rows)); continue; }
-    const mac = value.macs[0], isOutside = anyPrivate && value.ips.length > 0 && !value.ips.some(isPrivate);
-    const hop = mac !== undefined && !value.bound && value.ips.length > 0 && (routed(mac, value, speakers, routers) || (isOutside && speakers.get(mac)!.all > value.ips.length));
+    const mac = value.macs[0], { ips } = value, isOutside = anyPrivate && ips.length > 0 && !ips.some(isPrivate);
+    const hop = mac !== undefined && !value.bound && ips.length > 0 && (routed(mac, ips, speakers, routers) || (isOutside && speakers.get(mac)!.all > ips.length));
     if (!isOutside || (!hop && mac !== undefined)) out.push(inShort(source, index, 'capture', at, value, hop));
   }
   return out;
 }
+
+const NOBODY = { speakers: new Map<string, Speaker>(), anyPrivate: false };
 
 /** Five pumps of one model in a list without serial numbers are five things: the first, second … row of that content. Imported again they are the same five. */
 function withRowKey(member: Member, value: Witness, rows: Map<string, number>): Member {
@@ -100,54 +107,55 @@ function withRowKey(member: Member, value: Witness, rows: Map<string, number>): 
   return { ...member, keys: [{ kind: 'row', text: `${content}-${number}` }] };
 }
 
-function someWitness(witnesses: WitnessList, test: (witness: Witness) => boolean): boolean {
-  for (let index = 0; index < witnesses.length; index++) if (test(witnesses.at(index)!)) return true;
-  return false;
-}
-
 const NONE: readonly string[] = [];
 const listed = (texts: readonly string[]): readonly string[] => (texts.length === 0 ? NONE : [...new Set(texts)].sort());
 const MODEL_CONFIDENCE = 70, NAME_CONFIDENCE = 70;
 
-function inShort(source: number, witness: number, kind: Member['kind'], at: number, value: Witness, hop: boolean): Member {
-  const { claims } = value, names = claims.filter((claim) => claim.attribute === 'hostname' && claim.confidence >= NAME_CONFIDENCE && usableName(claim.value)).map((claim) => fold(claim.value));
-  const spoken = claims.reduce<number | null>((first, claim) => (claim.firstSeen === null || (first !== null && first <= claim.firstSeen) ? first : claim.firstSeen), null);
+function inShort(source: number, witness: number, kind: Member['kind'], at: number, value: IdentifiedWitness, hop: boolean): Member {
+  const claims = value.identity ?? value.claims, { firstSeen, lastSeen } = value;
+  const spoken = firstSeen !== null && lastSeen !== null ? null
+    : value.claims.reduce<number | null>((first, claim) => (claim.firstSeen === null || (first !== null && first <= claim.firstSeen) ? first : claim.firstSeen), null);
   return {
-    source, witness, kind, at, firstSeen: value.firstSeen ?? spoken, lastSeen: value.lastSeen ?? spoken, count: value.count, keys: keysOf(value, hop),
-    fullNames: listed(names.filter((name) => name.includes('.') && !/\.(?:local|lan|home)\.?$/.test(name))),
+    source, witness, kind, at, firstSeen: firstSeen ?? spoken, lastSeen: lastSeen ?? spoken, count: value.count, keys: keysOf(value, claims, hop),
+    fullNames: listed(claims.filter(isName).map((claim) => fold(claim.value)).filter((name) => name.includes('.') && !/\.(?:local|lan|home)\.?$/.test(name))),
     models: listed(claims.filter((claim) => claim.attribute === 'model' && claim.confidence >= MODEL_CONFIDENCE).map((claim) => squeeze(claim.value))), hop,
   };
 }
 
+const isName = (claim: Claim): boolean => claim.attribute === 'hostname' && claim.confidence >= NAME_CONFIDENCE && usableName(claim.value);
+
 /** Of a router's loose addresses those of its own networks may be its own, unless they are many. */
-function routed(mac: string, { ips }: Witness, speakers: ReadonlyMap<string, Speaker>, routers: ReadonlySet<string>): boolean {
+function routed(mac: string, ips: readonly string[], speakers: ReadonlyMap<string, Speaker>, routers: ReadonlySet<string>): boolean {
   const { bound, loose } = speakers.get(mac)!;
   return routers.has(mac) && (loose.length >= ROUTED_ADDRESSES || !ips.some((ip) => bound.some((own) => network(own) === network(ip))));
 }
 
 /** The keys of a witness, strongest first. */
-function keysOf(value: Witness, hop: boolean): Key[] {
-  const keys = new Map<string, Key>(), forwards = forwardsImages(value.services, value.claims);
-  const add = (kind: KeyKind, text: string) => { keys.set(`${kind}:${text}`, { kind, text }); };
-  for (const claim of value.claims) {
+function keysOf(value: Witness, claims: readonly Claim[], hop: boolean): Key[] {
+  const keys: Key[] = [], forwards = claims.length > 0 && forwardsImages(value.services, claims);
+  for (const claim of claims) {
     if (forwards && isFromImages(claim)) continue;
     if (claim.confidence < 85 && claim.attribute !== 'inventoryNumber' && claim.attribute !== 'hostname') continue;
-    if (claim.attribute === 'udi' && namesOneDevice(claim.value)) add('udi', claim.value.trim());
-    else if (claim.attribute === 'serial' && usableSerial(claim.value)) add('serial', fold(claim.value));
-    else if (claim.attribute === 'inventoryNumber' && claim.value.trim().length >= 2) add('inv', fold(claim.value));
-    else if (claim.attribute === 'hostname' && claim.confidence >= NAME_CONFIDENCE && usableName(claim.value)) add('host', shortName(claim.value));
+    if (claim.attribute === 'udi' && namesOneDevice(claim.value)) addKey(keys, 'udi', claim.value.trim());
+    else if (claim.attribute === 'serial' && usableSerial(claim.value)) addKey(keys, 'serial', fold(claim.value));
+    else if (claim.attribute === 'inventoryNumber' && claim.value.trim().length >= 2) addKey(keys, 'inv', fold(claim.value));
+    else if (isName(claim)) addKey(keys, 'host', shortName(claim.value));
   }
-  if (!hop) for (const mac of value.macs) add('mac', mac);
-  for (const ip of value.ips) add('ip', ip);
-  return [...keys.values()].sort(compareKeys);
+  if (!hop) for (const mac of value.macs) addKey(keys, 'mac', mac);
+  for (const ip of value.ips) addKey(keys, 'ip', ip);
+  return keys.length < 2 ? keys : keys.sort(compareKeys);
 }
+
+function addKey(keys: Key[], kind: KeyKind, text: string): void { if (!keys.some((key) => key.kind === kind && key.text === text)) keys.push({ kind, text }); }
 
 /** Strongest first. Made-up MACs name a thing less well than burnt-in ones, and IPv6 addresses, which change for privacy, less well than IPv4. */
 export function compareKeys(a: Key, b: Key): number { return rank(a) - rank(b) || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0); }
 
 function rank({ kind, text }: Key): number {
-  return KEY_STRENGTH.indexOf(kind) * 2 + ((kind === 'mac' && isLocalMac(text)) || (kind === 'ip' && text.includes(':')) ? 1 : 0);
+  return RANK[kind] + ((kind === 'mac' && isLocalMac(text)) || (kind === 'ip' && text.includes(':')) ? 1 : 0);
 }
+
+const RANK: Readonly<Record<KeyKind, number>> = { udi: 0, serial: 2, mac: 4, inv: 6, host: 8, ip: 10, row: 12 };
 
 export const keyText = (key: Key): string => `${key.kind}:${key.text}`;
 

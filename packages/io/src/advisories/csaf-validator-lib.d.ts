@@ -1,0 +1,7 @@
+/** The part of the library that is used (it carries no types). A test gives its verdict on one document; most are synchronous. */
+interface CsafTestResult { readonly isValid?: boolean; readonly errors?: readonly { readonly message?: string; readonly instancePath: string; readonly keyword?: string }[] }
+type CsafTest = (document: unknown) => CsafTestResult | Promise<CsafTestResult>;
+declare module '@secvisogram/csaf-validator-lib/schemaTests.js' { export const csaf_2_0: CsafTest; export const csaf_2_0_strict: CsafTest }
+declare module '@secvisogram/csaf-validator-lib/csaf_2_1/schemaTests.js' { export const csaf_2_1: CsafTest; export const csaf_2_1_strict: CsafTest }
+declare module '@secvisogram/csaf-validator-lib/mandatoryTests.js' { const tests: Readonly<Record<string, CsafTest>>; export = tests }
+declare module '@secvisogram/csaf-validator-lib/csaf_2_1/mandatoryTests.js' { const tests: Readonly<Record<string, CsafTest>>; export = tests }

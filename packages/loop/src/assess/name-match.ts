@@ -1,0 +1,192 @@
+/** Compares an asset's names with one compiled product name: what agrees, what is missing on which side, and whether that is one product. */
+import type { AssessReason } from '@wardkeep/model/assess';
+import type { AssetToken, CompiledAsset } from './asset.ts';
+import { formMatches, siblings, type Form } from './families.ts';
+import { isAcronym } from './name-clauses.ts';
+import type { CompiledName, Group } from './name.ts';
+import { spellingDistance } from './spelling.ts';
+import { strengthOf } from './strength.ts';
+import type { AssessWords } from './knowledge.ts';
+
+type How = 'exact' | 'extended' | 'typo' | 'acronym' | 'context';
+
+export interface NameMatch {
+  /** `full`: the product; `variant`: the same family, but the asset does not say which variant; `none`: another product, with the reason. */
+  readonly level: 'full' | 'variant' | 'none';
+  /** 0–1: how well the names agree; the makers are not in it. */
+  readonly score: number;
+  /** How much the agreeing words prove; about 1 for one rare word. */
+  readonly strength: number;
+  /** Indexes of the groups of the name that agree. */
+  readonly matched: readonly number[];
+  /** A form of the name was met only with letters behind it (`8015LS` for `8015`). */
+  readonly extended: boolean;
+  /** The asset says words that the name has not. */
+  readonly extras: readonly string[];
+  /** A model token decides by itself. */
+  readonly anchored: boolean;
+  /** Texts of the tokens of the asset that agree, for telling which of two products is the more specific. */
+  readonly covered: ReadonlySet<string>;
+  readonly reasons: readonly AssessReason[];
+  /** The advisory's words for what the asset leaves open. */
+  readonly open: string | null;
+}
+
+export interface NameContext {
+  /** Words of the advisory's title that belong to the name: no difference, and what a poor name lacks. */
+  readonly title: ReadonlySet<string>;
+  /** Whether the makers agree: acronyms, spelling errors and poor names need that. */
+  readonly sameMaker: boolean;
+  /** The first brand word names several products of this maker. */
+  readonly sharedBrand: boolean;
+}
+
+/** Below this the words that agree could stand in any name. */
+export const POOR = 0.6;
+
+export function matchName(asset: CompiledAsset, name: CompiledName, context: NameContext, words: AssessWords): NameMatch | null {
+  const { groups } = name, how: (How | null)[] = groups.map(() => null), used = new Set<number>();
+  const claim = (at: number, kind: How, tokens: readonly number[]): void => { how[at] = kind; for (const token of tokens) used.add(token); };
+  groups.forEach((group, at) => {
+    for (const form of group.forms) {
+      const hit = exactly(asset, form);
+      if (hit !== null) { claim(at, 'exact', hit); return; }
+    }
+    if (group.kind === 'kind') {
+      const concept = group.concepts.find((one) => asset.concepts.has(one));
+      if (concept !== undefined) claim(at, 'exact', asset.forms.get(concept) ?? []);
+    }
+  });
+  groups.forEach((group, at) => {
+    const next = groups[at + 1];
+    if (next === undefined || (how[at] !== null && how[at + 1] !== null)) return;
+    const hit = asset.forms.get(`${group.text}${next.text}`);
+    if (hit !== undefined && (next.text.length > 1 || group.text.length > 1)) { claim(at, 'exact', hit); claim(at + 1, 'exact', hit); }
+  });
+  groups.forEach((group, at) => {
+    if (how[at] !== null) return;
+    const extended = group.kind === 'model' ? asset.tokens.findIndex((token) => token.kind === 'model' && group.forms.some((form) => formMatches(form, token.text) === 'extended')) : -1;
+    if (extended >= 0) { claim(at, 'extended', [extended]); return; }
+    if (group.kind === 'brand') {
+      const typo = asset.tokens.findIndex((token, index) => !used.has(index) && token.kind === 'brand' && spellingDistance(token.text, group.text) === 1);
+      if (typo >= 0) claim(at, 'typo', [typo]);
+    }
+  });
+  if (context.sameMaker) acronyms(asset, name, how, claim);
+  groups.forEach((group, at) => {
+    if (how[at] === null && group.kind !== 'vacuous' && group.forms.some((form) => form.kind === 'word' && asset.context.has(form.text))) how[at] = 'context';
+  });
+  return judge(asset, name, how, used, context, words);
+}
+
+function exactly(asset: CompiledAsset, form: Form): readonly number[] | null {
+  if (form.kind === 'word') return asset.forms.get(form.text) ?? null;
+  for (const [text, tokens] of asset.forms) if (formMatches(form, text) === 'exact') return tokens;
+  return null;
+}
+
+function acronyms(asset: CompiledAsset, name: CompiledName, how: (How | null)[], claim: (at: number, how: How, tokens: readonly number[]) => void): void {
+  for (const { text, upTo } of name.acronyms) {
+    const tokens = asset.forms.get(text);
+    if (tokens !== undefined) for (let at = 0; at < upTo; at++) if (how[at] === null || at === upTo - 1) claim(at, how[at] ?? 'acronym', tokens);
+  }
+  // The hospital's own: `ISCV`, `PCU`. Three letters or more, written in capitals, for two words or more of the name.
+  asset.tokens.forEach((token, index) => {
+    if (token.kind === 'kind' || !/^[A-Z]{3,6}$/.test(token.raw)) return;
+    for (let from = 0; from < name.groups.length; from++)
+      for (let to = name.groups.length; to >= from + 2; to--) {
+        const run = name.groups.slice(from, to);
+        if (run.some((group) => /\d/.test(group.text)) || !isAcronym(token.text, run.map((group) => group.text))) continue;
+        for (let at = from; at < to; at++) claim(at, how[at] ?? 'acronym', [index]);
+        return;
+      }
+  });
+  // The publisher's: `LRM` for what the hospital writes out.
+  name.groups.forEach((group, at) => {
+    if (how[at] !== null || !/^[a-z]{3,5}$/.test(group.text)) return;
+    const { length } = group.text;
+    for (let from = 0; from + length <= asset.tokens.length; from++) {
+      const run = asset.tokens.slice(from, from + length);
+      if (run.every((token, index) => token.text[0] === group.text[index] && token.text.length > 1)) { claim(at, 'acronym', run.map((_, index) => from + index)); return; }
+    }
+  });
+}
+
+function judge(asset: CompiledAsset, name: CompiledName, how: readonly (How | null)[], used: ReadonlySet<number>, context: NameContext, words: AssessWords): NameMatch | null {
+  const { groups } = name;
+  let strength = 0, anchored = false, extended = false, typo = false, first = -1, last = -1, naming = false;
+  groups.forEach((group, at) => {
+    const kind = how[at];
+    if (kind === null || kind === undefined || group.kind === 'vacuous') return;
+    const proof = strengthOf(group, words) * (kind === 'context' ? 0.3 : kind === 'typo' ? 0.85 : 1);
+    if (!group.host) strength += group.vendor ? proof * 0.3 : proof;
+    if (kind === 'context') return;
+    if (first < 0) first = at;
+    last = at;
+    if (group.kind === 'brand' || group.kind === 'short' || group.kind === 'model') naming = naming || !group.vendor;
+    if (group.kind === 'model' && anchors(group)) anchored = true;
+    extended ||= kind === 'extended';
+    typo ||= kind === 'typo';
+  });
+  if (first < 0) return null;
+  const required = groups.map((group, at) => ({ group, at })).filter(({ group }) => group.kind !== 'vacuous' && !group.vendor && !group.host);
+  const missing = required.filter(({ at }) => how[at] === null), missingNames = missing.filter(({ group }) => group.kind !== 'kind');
+  const extras = asset.tokens.filter((token, at) => !used.has(at) && !token.vendor && token.kind !== 'vacuous' && !context.title.has(token.text));
+  const extraNames = extras.filter((token) => (token.kind === 'brand' || token.kind === 'short') && !token.code), extraModels = extras.filter((token) => token.kind === 'model' || token.kind === 'qualifier');
+  const covered = new Set(asset.tokens.filter((token, at) => used.has(at) && token.kind !== 'vacuous').map((token) => token.concept));
+  const base = { strength, matched: how.flatMap((kind, at) => (kind === null ? [] : [at])), extended, extras: extras.map((token) => token.raw), anchored, covered };
+  const titled = asset.tokens.some((token, at) => !used.has(at) && context.title.has(token.text) && (token.kind === 'brand' || token.kind === 'model'));
+  const written = quote(asset), none = (code: AssessReason['code'], advisory: string): NameMatch => ({ ...base, level: 'none', score: 0.2 + 0.3 * share(required.length - missing.length, required.length), reasons: [{ code, asset: written, advisory }], open: null });
+
+  const rival = missing.find(({ group }) => group.kind === 'model' && asset.tokens.some((token, at) => !used.has(at) && token.kind === 'model' && group.forms.some((form) => rivals(token.text, form))));
+  if (!naming) {
+    // Only kinds of things agree: `Patient Portal`, `MRI 3T`. Then all of them must, and the title may stand in for a missing one.
+    const named = required.some(({ group }) => group.kind === 'brand' || group.kind === 'short' || (group.kind === 'model' && how.length > 0));
+    if (named && missingNames.length > 0) return null;
+    if (rival !== undefined) return none('model-differs', rival.group.text);
+    if (missing.length > 0 && !titled) return null;
+    return { ...base, level: 'full', score: titled ? 0.88 : 0.84, reasons: [{ code: titled ? 'product-title' : 'product-generic', asset: written, advisory: name.text }], open: null };
+  }
+  if (rival !== undefined) return none('model-differs', rival.group.text);
+  const hard = missingNames.filter(({ at }) => at > first), lead = missingNames.filter(({ at }) => at < first), kindsBehind = missing.filter(({ group, at }) => group.kind === 'kind' && at > first);
+  if (!anchored && hard.length > 0 && (extraNames.length > 0 || extraModels.length > 0)) return none('product-differs', name.text);
+  if (!anchored && kindsBehind.length > 0 && missing.length === missing.filter(({ group }) => group.kind === 'kind').length && extraNames.length + extras.filter((token) => token.kind === 'kind').length + extraModels.filter((token) => !token.code).length > 0 && !titled) return none('product-differs', name.text);
+  if (!anchored && lead.length > 0 && (extraNames.length > 0 || strength < POOR)) return none('product-differs', name.text);
+  if (strength < POOR && missing.length === 0 && leadingExtra(asset, used, context)) return none('product-substring', name.text);
+  if (hard.length > 0) {
+    if (strength < POOR) return none('product-substring', name.text);
+    return { ...base, level: 'variant', score: 0.6, reasons: [{ code: 'variant-unknown', asset: written, advisory: name.text }], open: hard.map(({ group }) => group.text).join(' ') };
+  }
+  if (!anchored && kindsBehind.length > 0 && context.sharedBrand && missing.length > 0 && required.length > 1 && strength <= 1.05)
+    return { ...base, level: 'variant', score: 0.55, reasons: [{ code: 'variant-unknown', asset: written, advisory: name.text }], open: kindsBehind.map(({ group }) => group.text).join(' ') };
+  const poor = strength < POOR;
+  let score = poor ? 0.86 : 0.98;
+  if (lead.length > 0) score -= 0.05;
+  if (typo) score -= 0.05;
+  if (extended) score -= 0.02;
+  if (extraNames.length > 0) score -= 0.02;
+  const code: AssessReason['code'] = typo ? 'product-typo' : how.includes('acronym') ? 'product-nickname' : anchored && lead.length > 0 ? 'product-model' : groups.some((group, at) => how[at] !== null && group.forms.length > 1) ? 'product-family' : lead.length > 0 ? 'product-nickname' : 'product-same';
+  return { ...base, level: 'full', score, reasons: [{ code, asset: written, advisory: name.text }], open: null };
+}
+
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+export const quote = (asset: CompiledAsset): string => [asset.asset.product, asset.asset.model].filter((text) => text !== null && text !== '').join(', ');
+
+/** A model decides by itself when it has letters and digits, at least three characters, or four digits. */
+const anchors = (group: Group): boolean => group.forms.some((form) => form.kind !== 'word' || /[a-z]\d|\d[a-z]/.test(form.text) && form.text.length >= 3 || /^\d{4,}$/.test(form.text));
+
+function rivals(word: string, form: Form): boolean {
+  if (form.kind === 'word') return siblings(word, form.text);
+  if (form.kind === 'range') return siblings(word, `${form.prefix}${form.to}${form.suffix}`);
+  return siblings(word, form.text.replace(/(?<=\d)x/g, '0').replace(/x(?=\d|$)/g, '0'));
+}
+
+/** A word before the one that agrees makes another name of it: `Versana Essential` is no `Essential`. */
+function leadingExtra(asset: CompiledAsset, used: ReadonlySet<number>, context: NameContext): boolean {
+  for (const [at, token] of asset.tokens.entries()) {
+    if (used.has(at)) return false;
+    if (isName(token) && !context.title.has(token.text)) return true;
+  }
+  return false;
+}
+const isName = (token: AssetToken): boolean => !token.vendor && (token.kind === 'brand' || token.kind === 'short');

@@ -1,0 +1,69 @@
+/** A product of an advisory compiled: its names, makers, versions and conditions. Products with the same printed names share the compiled names. */
+import type { Advisory, AdvisoryProduct } from '@wardkeep/model/advisory';
+import { compileCondition, type Condition } from './conditions.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Maker } from './makers.ts';
+import { type CompiledName, compileNames, type Group } from './name.ts';
+import { tokenize } from './tokens.ts';
+import { compileVersions } from './versions/compile.ts';
+import type { CompiledVersions } from './versions/types.ts';
+
+export interface ProductNames {
+  readonly key: string;
+  readonly maker: Maker;
+  readonly printed: string;
+  readonly names: readonly CompiledName[];
+  readonly conditions: readonly Condition[];
+  /** Words of the title that belong to the name. */
+  readonly title: ReadonlySet<string>;
+  /** The version column speaks of this operating system: `running Android OS`. */
+  readonly systemVersioned: string | null;
+}
+
+export interface CompiledProduct {
+  readonly product: AdvisoryProduct;
+  readonly advisory: Advisory;
+  readonly names: ProductNames;
+  readonly versions: CompiledVersions;
+  /** Versions that stand in the name; they hold beside the statements. */
+  readonly nameVersions: CompiledVersions | null;
+  readonly conditions: readonly Condition[];
+}
+
+/** The names between maker and version, outermost first, each said once. */
+export function printedName(product: AdvisoryProduct): string {
+  const parts: string[] = [];
+  for (const { category, name } of product.path) {
+    if (category === 'language' || category === 'patch') continue;
+    const last = parts.at(-1);
+    if (last !== undefined && name.toLowerCase().includes(last.toLowerCase())) parts[parts.length - 1] = name;
+    else if (last === undefined || !last.toLowerCase().includes(name.toLowerCase())) parts.push(name);
+  }
+  return parts.length > 0 ? parts.join(' ') : product.name;
+}
+
+export function compileProductNames(advisory: Advisory, product: AdvisoryProduct, knowledge: Knowledge): ProductNames {
+  const { words, makers } = knowledge, printed = printedName(product), maker = makers.ofProduct(product.vendor, advisory.title), isOwn = makers.isOwnName(maker);
+  const lifted = liftedModels(advisory.title, product, printed, knowledge);
+  const names = compileNames(printed, words, isOwn).map((name) => (lifted.length === 0 || name.groups.some((group) => group.kind === 'model') ? name : { ...name, groups: [...name.groups, ...lifted] }));
+  const title = new Set(tokenize(advisory.title.replace(/^[A-Z]+-\d\d-\d+-\d+[A-Z]?_?/, ''), words).filter((token) => token.kind !== 'vacuous' && !isOwn(token.text)).map((token) => token.text));
+  const conditions = [...new Set(names.flatMap((name) => name.conditions))].map((text) => compileCondition(text, words)).filter((condition) => condition.keys.length > 0 || condition.system !== null);
+  const system = conditions.find((condition) => condition.system !== null && condition.system.version === null && /\bOS\b|operating system|android|ios/i.test(condition.text))?.system?.family ?? null;
+  return { key: '', maker, printed, names, title, conditions, systemVersioned: system };
+}
+
+/** A model that both the title and the printed full name say, but not the name in the tree (`SureSigns` of `SureSigns: VS4 A.07.107`, „Philips SureSigns VS4”). */
+function liftedModels(title: string, product: AdvisoryProduct, printed: string, { words }: Knowledge): Group[] {
+  const known = new Set(tokenize(printed, words).map((token) => token.text)), full = new Set(tokenize(product.name, words).map((token) => token.text));
+  return tokenize(title, words).filter((token) => token.kind === 'model' && /^[a-z]+\d+[a-z]?$/.test(token.text) && full.has(token.text) && !known.has(token.text)).slice(0, 1)
+    .map((token) => ({ forms: [{ kind: 'word', text: token.text }], concepts: [], kind: 'model', vendor: false, host: false, text: token.text }));
+}
+
+export function compileProduct(advisory: Advisory, product: AdvisoryProduct, names: ProductNames, knowledge: Knowledge): CompiledProduct {
+  const released = advisory.firstReleasedAt ?? advisory.releasedAt, context = { year: released === null ? null : Number(released.slice(0, 4)), productNames: [names.printed, product.name], title: advisory.title };
+  const versions = compileVersions(product.versions, context), inName = [...new Set(names.names.flatMap((name) => name.versions))];
+  return {
+    product, advisory, names, versions, nameVersions: inName.length === 0 ? null : compileVersions(inName.map((text) => ({ kind: 'version', text })), context),
+    conditions: [...names.conditions, ...versions.conditions.map((text) => compileCondition(text, knowledge.words)).filter((condition) => condition.keys.length > 0 || condition.system !== null)],
+  };
+}
