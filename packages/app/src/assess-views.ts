@@ -175,6 +175,8 @@ export interface AssessOverview {
   /** Newest release of a document held, and when feeds were last asked. */
   readonly newestAdvisoryAt: string | null;
   readonly lastUpdateAt: string | null;
+  readonly knownExploited: { readonly count: number; readonly day: string | null };
+  readonly epss: { readonly count: number; readonly day: string | null };
   readonly wards: readonly { readonly zone: string | null; readonly devices: number; readonly affected: number; readonly cannotTell: number; readonly hoursAtRisk: number }[];
   readonly services: readonly { readonly id: string; readonly name: string; readonly plannedHoursPerWeek: number; readonly hoursAtRisk: number; readonly findings: number }[];
   /** Whether an assessment runs or waits now. */

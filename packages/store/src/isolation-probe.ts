@@ -109,7 +109,7 @@ async function fillAssess(tx: Tx, { personId, importId, at }: { personId: string
   await db.insertInto('quarantine').values({ ...mine, id: newId(), intake_id: intake, file: 'probe', at, reason: nothing, message: 'probe' }).execute();
   await db.insertInto('finding').values({
     ...mine, id: finding, asset_id: 'probe-asset', advisory_key: 'probe', own_advisory: true, asset_keys: [], class: '', verdict: 'affected', score: 1, state: 'open', waiting: true, remediation: 'not_remediated', cves: [], base_score: null,
-    likelihood: 0, exploited: false, epss: null, hours: 0, assumed: false, services: '[]', ssvc: 'track', assignee: null, due_on: null, fix_available: false, found_at: at, changed_at: at, zone: null, search: '', detail: nothing, hash: '',
+    likelihood: 0, exploited: false, epss: null, hours: 0, assumed: false, services: '[]', ssvc: 'track', assignee: null, due_on: null, fix_available: false, gone: false, found_at: at, changed_at: at, zone: null, search: '', detail: nothing, hash: '',
   }).execute();
   await db.insertInto('finding_cve').values({ ...mine, cve: 'CVE-0000-0000', finding_id: finding }).execute();
   await db.insertInto('finding_decision').values({ ...mine, id: newId(), finding_id: finding, content: nothing, by_id: personId, by_name: 'Probe', at, undone_by: null }).execute();

@@ -74,7 +74,7 @@ export interface FindingTable extends Tenant {
   /** Care hours at risk. */
   hours: number; assumed: boolean;
   /** `{ id, name, hours }` of each care service at risk. */
-  services: Json; ssvc: string; assignee: string | null; due_on: string | null; fix_available: boolean; found_at: Time; changed_at: Time; zone: string | null;
+  services: Json; ssvc: string; assignee: string | null; due_on: string | null; fix_available: boolean; gone: boolean; found_at: Time; changed_at: Time; zone: string | null;
   search: string; detail: Json; hash: string;
 }
 export interface FindingCveTable extends Tenant { cve: string; finding_id: string }

@@ -82,7 +82,7 @@ export const assess: readonly string[] = [
     state text collate "C" not null check (state in ('open', 'known_affected', 'known_not_affected', 'fixed', 'under_investigation', 'accepted', 'gone')), waiting boolean not null,
     remediation text not null check (remediation in ('not_remediated', 'in_progress', 'done')),
     cves text[] not null, base_score real, likelihood real not null, exploited boolean not null, epss real, hours double precision not null, assumed boolean not null, services jsonb not null,
-    ssvc text not null, assignee text, due_on text collate "C", fix_available boolean not null, found_at timestamptz not null, changed_at timestamptz not null, zone text collate "C",
+    ssvc text not null, assignee text, due_on text collate "C", fix_available boolean not null, gone boolean not null, found_at timestamptz not null, changed_at timestamptz not null, zone text collate "C",
     search text collate "C" not null, detail json not null, hash text not null,
     primary key (institution_id, id), unique (institution_id, asset_id, advisory_key, own_advisory)
   )`,

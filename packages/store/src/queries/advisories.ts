@@ -107,3 +107,9 @@ export async function countAdvisories(tx: Tx): Promise<{ count: number; newest: 
     select count(*)::int as count, max(released_at) as newest from (select released_at from region.advisory union all select released_at from advisory) held`.execute(open(tx));
   return rows[0]!;
 }
+
+/** When something last came in for the region: advisories or intelligence. */
+export async function readStamp(tx: Tx): Promise<Date | null> {
+  const { rows } = await sql<{ stamp: Date | null }>`select greatest((select max(received_at) from region.advisory), (select max(received_at) from region.intelligence)) as stamp`.execute(open(tx));
+  return rows[0]!.stamp;
+}

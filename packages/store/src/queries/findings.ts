@@ -14,7 +14,7 @@ export type FindingFull = Selectable<FindingTable>;
 
 export type FindingWrite = Omit<Selectable<FindingTable>, 'institution_id' | 'found_at' | 'changed_at'> & { readonly found_at: Date; readonly changed_at: Date };
 
-const COLUMNS = ['id', 'asset_id', 'advisory_key', 'own_advisory', 'verdict', 'score', 'state', 'waiting', 'remediation', 'cves', 'base_score', 'likelihood', 'exploited', 'epss', 'hours', 'assumed', 'services', 'ssvc', 'assignee', 'due_on', 'fix_available', 'found_at', 'changed_at', 'zone'] as const;
+const COLUMNS = ['id', 'asset_id', 'advisory_key', 'own_advisory', 'verdict', 'score', 'state', 'waiting', 'remediation', 'cves', 'base_score', 'likelihood', 'exploited', 'epss', 'hours', 'assumed', 'services', 'ssvc', 'assignee', 'due_on', 'fix_available', 'gone', 'found_at', 'changed_at', 'zone'] as const;
 const SORT_COLUMN = { care: 'hours', severity: 'base_score', likelihood: 'likelihood', changed: 'changed_at', due: 'due_on' } as const;
 export type FindingSort = keyof typeof SORT_COLUMN;
 
@@ -100,8 +100,19 @@ export async function readFindingRows(tx: Tx, ids: readonly string[]): Promise<F
   return rows;
 }
 
+/** List rows of one question: at most `GROUP`, by name. */
+export async function readFindings(tx: Tx, { class: name, advisory, verdict }: { class: string; advisory: { key: string; own: boolean }; verdict: string }): Promise<FindingListRow[]> {
+  const { rows } = await sql<FindingListRow>`select ${sql.join(COLUMNS.map((column) => sql.ref(`finding.${column}`)))}, ${JOINED} from finding ${JOINS(sql`finding`)}
+    where finding.advisory_key = ${advisory.key} and finding.own_advisory = ${advisory.own} and finding.class = ${name} and finding.verdict = ${verdict} order by asset.name_key nulls last, finding.id limit ${sql.lit(GROUP)}`.execute(open(tx));
+  return rows;
+}
+
 export async function readFinding(tx: Tx, id: string): Promise<FindingFull | undefined> {
   return open(tx).selectFrom('finding').selectAll().where('institution_id', '=', tx.institutionId).where('id', '=', id).executeTakeFirst();
+}
+
+export async function readFindingsById(tx: Tx, ids: readonly string[]): Promise<FindingFull[]> {
+  return open(tx).selectFrom('finding').selectAll().where('institution_id', '=', tx.institutionId).where('id', '=', sql<string>`any(${[...ids]}::uuid[])`).execute();
 }
 
 /** Everything the institution has, gone or not, with its detail: what an assessment is reconciled with. */
@@ -118,13 +129,13 @@ export async function readPlace(tx: Tx, { hours, id }: { hours: number; id: stri
 /** Adds or replaces, each whole. */
 export async function writeFindings(tx: Tx, rows: readonly FindingWrite[]): Promise<void> {
   if (rows.length === 0) return;
-  const names = ['id', 'asset_id', 'advisory_key', 'own_advisory', 'asset_keys', 'class', 'verdict', 'score', 'state', 'waiting', 'remediation', 'cves', 'base_score', 'likelihood', 'exploited', 'epss', 'hours', 'assumed', 'services', 'ssvc', 'assignee', 'due_on', 'fix_available', 'found_at', 'changed_at', 'zone', 'search', 'detail', 'hash'];
+  const names = ['id', 'asset_id', 'advisory_key', 'own_advisory', 'asset_keys', 'class', 'verdict', 'score', 'state', 'waiting', 'remediation', 'cves', 'base_score', 'likelihood', 'exploited', 'epss', 'hours', 'assumed', 'services', 'ssvc', 'assignee', 'due_on', 'fix_available', 'gone', 'found_at', 'changed_at', 'zone', 'search', 'detail', 'hash'];
   const columns = sql.raw(names.join(', ')), set = sql.raw(names.filter((name) => name !== 'id' && name !== 'found_at').map((name) => `${name} = excluded.${name}`).join(', '));
   await sql`
     insert into finding (institution_id, ${columns})
     select ${tx.institutionId}::uuid, ${columns} from jsonb_to_recordset(${storableJson(rows)}::jsonb) as r(id uuid, asset_id text, advisory_key text, own_advisory boolean, asset_keys text[], class text, verdict text, score real,
       state text, waiting boolean, remediation text, cves text[], base_score real, likelihood real, exploited boolean, epss real, hours double precision, assumed boolean, services jsonb, ssvc text, assignee text, due_on text,
-      fix_available boolean, found_at timestamptz, changed_at timestamptz, zone text, search text, detail json, hash text)
+      fix_available boolean, gone boolean, found_at timestamptz, changed_at timestamptz, zone text, search text, detail json, hash text)
     on conflict (institution_id, id) do update set ${set}`.execute(open(tx));
   const pairs = rows.flatMap((row) => [...new Set(row.cves)].map((cve) => ({ cve, finding_id: row.id })));
   await sql`delete from finding_cve where finding_id = any(${rows.map((row) => row.id)}::uuid[])`.execute(open(tx));
