@@ -6,10 +6,11 @@ import type {
   Actor, AssetPage, AssetQuery, AssetView, DecisionView, ImportSummary, ImportView, InstitutionView, ListField, Overview, PermissionRecord, Progress, TrafficRow,
 } from './views.ts';
 import type { Attribute } from '@wardkeep/model';
+import type { AssessApp } from './assess-app.ts';
 
 export interface UploadedFile { readonly name: string; readonly stream: AsyncIterable<Uint8Array>; readonly bytes: number | null }
 
-export interface App {
+export interface App extends AssessApp {
   /** The fixed person until sign-in exists, and the institution it acts for. */
   actor(): Promise<Actor>;
   institution(actor: Actor): Promise<InstitutionView>;

@@ -33,6 +33,7 @@ export const ERRORS = {
   'day-invalid': { status: 400, sentence: '{value} is no day. Write it as 2026-12-31.' },
   'offer-not-found': { status: 404, sentence: 'This offer was withdrawn or has expired.' },
   'acceptance-not-allowed': { status: 409, sentence: 'Nothing is accepted without you yet: {judged} of the machine\'s sure answers were judged by a person here; it takes {needed}, nearly all of them confirmed.' },
+  'pdf-not-here': { status: 501, sentence: 'This machine cannot make PDF documents. Print the page from the browser instead.' },
   'intake-not-found': { status: 404, sentence: 'There is no delivery {id} here.' },
   'feed-not-found': { status: 404, sentence: 'There is no feed {id} here.' },
   'feeds-none': { status: 409, sentence: 'No feed is switched on. Switch one on, or hand in an offline bundle.' },

@@ -7,6 +7,7 @@ import { isUuid, type JobData, type Jobs, newId, type Store, type Tx } from '@wa
 import { insertChanges, insertComponents, insertImport, insertWarnings, insertWitnesses, type ImportRow, readImport, readListMapping, readPredecessor, readSameBytes, rememberListMapping, supersede, updateImport } from '@wardkeep/store/queries/imports';
 import { fold } from '@wardkeep/store/text';
 import type { UploadedFile } from './app.ts';
+import { askAgain } from './assess/assessing.ts';
 import { AppError } from './errors.ts';
 import { type ImportRef, type Incoming, safeName } from './incoming.ts';
 import type { ColumnMapping, Logger, ReadFile, ReadResult, Resolve, ResolveSource } from './ports.ts';
@@ -18,7 +19,7 @@ import type { Actor, ImportState, ImportSummary, Message, PermissionRecord, Prog
 const WARNINGS_KEPT = 1000, LEFT_OUT_KEPT = 1000;
 const UNDER_WAY: readonly ImportState[] = ['waiting', 'reading', 'resolving'];
 
-export interface ImportParts { readonly store: Store; readonly incoming: Incoming; readonly read: ReadFile; readonly resolve: Resolve; readonly now: () => Date; readonly logger: Logger }
+export interface ImportParts { readonly store: Store; readonly incoming: Incoming; readonly read: ReadFile; readonly resolve: Resolve; readonly now: () => Date; readonly logger: Logger; readonly changed: (institutionId: string) => void }
 
 export class Imports {
   readonly board = new ProgressBoard();
@@ -156,6 +157,7 @@ export class Imports {
       (tx, { superseded }, resolution) => { signal.throwIfAborted(); return this.write(tx, row, result, { source, superseded, resolution }); });
     if ((row.permission as PermissionRecord | null)?.keepFile) await incoming.keep(ref);
     this.board.set({ ...this.progressOf(importId, 'done'), bytesRead: row.bytes ?? 0, bytesTotal: row.bytes, frames: stats.frames, assets: effect.seen });
+    this.parts.changed(institutionId);
     if (effect.counts.new + effect.counts.changed > 0) await store.maintain();
   }
 
@@ -169,6 +171,7 @@ export class Imports {
     await insertWarnings(tx, row.id, warnings.slice(0, WARNINGS_KEPT).map(({ code, message, frame, offset, count }) => ({ code, message, frame, offset, count })));
     const effect = (await writeInventory(tx, resolution, { importId: row.id, predecessor }))!;
     await insertChanges(tx, row.id, effect.changes);
+    await askAgain(tx, this.parts.now());
     await updateImport(tx, row.id, ['resolving'], { state: 'done', finishedAt: this.parts.now(), assets: effect.seen, counts: effect.counts });
     return effect;
   }

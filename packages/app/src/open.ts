@@ -6,9 +6,13 @@ import { readAsset } from '@wardkeep/store/queries/assets';
 import { readDecisionsOf } from '@wardkeep/store/queries/decisions';
 import { type ImportRow, readChanges, readImports, readLastPermission, readWarnings } from '@wardkeep/store/queries/imports';
 import { readInstitution } from '@wardkeep/store/queries/institutions';
+import { ensureFeeds } from '@wardkeep/store/queries/intake';
 import { readPeers, readTraffic } from '@wardkeep/store/queries/traffic';
 import type { Protocol } from '@wardkeep/model';
 import { demand, type UseCase } from './access.ts';
+import { Assessing, askAgain } from './assess/assessing.ts';
+import { Intakes } from './assess/intake.ts';
+import { makeAssessApp } from './assess/use-cases.ts';
 import type { App } from './app.ts';
 import { type Deciding, correct, merge, remove, split, undo } from './decisions.ts';
 import { AppError } from './errors.ts';
@@ -19,7 +23,7 @@ import { readList } from './list.ts';
 import { MEDICAL_PROTOCOLS } from './machine.ts';
 import { readOverview } from './overview.ts';
 import { actorIn, EXAMPLE_INSTITUTIONS, foundInstitution, readOwn } from './people.ts';
-import type { Logger, ReadFile, Resolve } from './ports.ts';
+import type { AssessPorts, Logger, ReadFile, Resolve } from './ports.ts';
 import { showAsset, showDecision, showImport } from './show.ts';
 import type { Actor, ImportView, InstitutionView, MappingProposal, PermissionRecord } from './views.ts';
 
@@ -32,6 +36,7 @@ export interface AppOptions {
   readonly ownerUrl?: string | null | undefined;
   readonly read: ReadFile;
   readonly resolve: Resolve;
+  readonly assess: AssessPorts;
   readonly now?: (() => Date) | undefined;
   readonly logger?: Logger | undefined;
   /** Name of the institution that is founded in an empty database. */
@@ -44,6 +49,8 @@ export interface AppOptions {
 const CHANGES_SHOWN = 500;
 
 export interface OpenedApp extends App {
+  /** When no assessment runs or waits. */
+  assessed(): Promise<void>;
   /** The person, acting for one of her institutions; without an id for the one that this process acts for. */
   actor(institutionId?: string): Promise<Actor>;
   /** Founds the example hospital and the example home unless they are there, and acts for the hospital from now on. Gives the actor of each, by its folder in `fixtures/example`. */
@@ -61,12 +68,19 @@ export async function openApp(options: AppOptions): Promise<OpenedApp> {
   const { dataDir, read, resolve, logger = SILENT, now = () => new Date() } = options;
   const store = await openStore({ dataDir, databaseUrl: options.databaseUrl, ownerUrl: options.ownerUrl });
   try {
-    const imports = new Imports({ store, incoming: new Incoming(dataDir), read, resolve, now, logger });
+    const { assess } = options, incoming = new Incoming(dataDir), server = serverId(dataDir), institutions = async () => (await readOwn(store)).map((row) => row.id);
+    const assessing = new Assessing({ store, assess: assess.match, parameters: assess.parameters, now, logger, institutions });
+    const changed = (institutionId: string | null) => { assessing.request(institutionId); };
+    const imports = new Imports({ store, incoming, read, resolve, now, logger, changed });
+    const intakes = new Intakes({ store, incoming, dataDir, read: assess.readAdvisories, askFeeds: assess.askFeeds, now, logger, changed });
     // A file lies on the disk of the server that took it in: so does its queue.
-    await imports.begin(await openJobs(store, `see.import-${serverId(dataDir)}`, (error) => { logger.error({ err: error }, 'job queue'); }));
-    const app = makeApp(store, imports, { resolve, now, institutionName: options.institutionName ?? 'My institution' });
+    await imports.begin(await openJobs(store, `see.import-${server}`, (error) => { logger.error({ err: error }, 'job queue'); }));
+    await intakes.begin(await openJobs(store, `assess.intake-${server}`, (error) => { logger.error({ err: error }, 'job queue'); }));
+    const parts: Parts = { store, imports, intakes, assessing, assess, resolve, now, institutionName: options.institutionName ?? 'My institution' };
+    const app = makeApp(parts);
     stores.set(app, store);
     if (options.example) await app.seedExample();
+    await prepareAssess(parts);
     return app;
   } catch (error) {
     await store.close();
@@ -74,14 +88,23 @@ export async function openApp(options: AppOptions): Promise<OpenedApp> {
   }
 }
 
-function makeApp(store: Store, imports: Imports, { resolve, now, institutionName }: { resolve: Resolve; now: () => Date; institutionName: string }): OpenedApp {
+interface Parts { readonly store: Store; readonly imports: Imports; readonly intakes: Intakes; readonly assessing: Assessing; readonly assess: AssessPorts; readonly resolve: Resolve; readonly now: () => Date; readonly institutionName: string }
+
+function makeApp({ store, imports, intakes, assessing, assess, resolve, now, institutionName }: Parts): OpenedApp {
   let acting: string | null = null;
   /** One use case: allowed, then in one transaction. */
   const as = async <T>(actor: Actor, useCase: UseCase, body: (tx: Tx) => Promise<T>): Promise<T> => {
     demand(actor, useCase);
     return store.transaction({ institutionId: actor.institutionId, personId: actor.personId }, body);
   };
-  const decideAs = async (actor: Actor, useCase: UseCase, body: (on: Deciding) => Promise<Parameters<typeof showDecision>[0]>) => { demand(actor, useCase); return showDecision(await body({ store, resolve, actor, now: now() })); };
+  const decideAs = async (actor: Actor, useCase: UseCase, body: (on: Deciding) => Promise<Parameters<typeof showDecision>[0]>) => {
+    demand(actor, useCase);
+    // Asked before the change: should the process end between the two, an assessment too many is made, not one too few.
+    await store.transaction({ institutionId: actor.institutionId }, (tx) => askAgain(tx, now()));
+    const decision = showDecision(await body({ store, resolve, actor, now: now() }));
+    assessing.request(actor.institutionId);
+    return decision;
+  };
   const summary = (actor: Actor, id: string) => as(actor, 'read-imports', async (tx) => showImport(await demandImport(tx, id)));
   let closing: Promise<void> | null = null;
 
@@ -128,8 +151,16 @@ function makeApp(store: Store, imports: Imports, { resolve, now, institutionName
       const [hospital, home] = [await actorIn(store, EXAMPLE_INSTITUTIONS[0].id), await actorIn(store, EXAMPLE_INSTITUTIONS[1].id)];
       return { hospital, 'social-care': home };
     },
-    close: () => { closing ??= imports.close().finally(() => store.close()); return closing; },
+    ...makeAssessApp({ store, intakes, assessing, parameters: assess.parameters, now, pdf: assess.pdf }),
+    assessed: () => assessing.settled(),
+    close: () => { closing ??= Promise.all([imports.close(), intakes.close(), assessing.close()]).then(() => {}).finally(() => store.close()); return closing; },
   };
+}
+
+/** Feeds are made known, and what an earlier process did not get to is asked for. */
+async function prepareAssess({ store, assess, assessing }: Parts): Promise<void> {
+  await store.transaction({ institutionId: null, region: true }, (tx) => ensureFeeds(tx, assess.feeds));
+  await assessing.begin();
 }
 
 function showInstitution({ id, name, example }: InstitutionView): InstitutionView { return { id, name, example }; }

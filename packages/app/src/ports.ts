@@ -4,6 +4,9 @@
  */
 import type { Advisory, AssessAsset, AssessResult, Component, ExploitPrediction, Grouping, KnownExploited, LeftOut, ListField, MappingProposal, Message, Quarantined, ResolvedAsset, ResolveSource as Source, SeeWarning, SourceKind, Witness } from '@wardkeep/model';
 
+import type { CareParameters } from '@wardkeep/loop/assess/care/parameters';
+import type { FindingPage } from './assess-views.ts';
+
 export type { Grouping, ResolvedAsset, ResolvedAttribute, ResolvedEvidence, ResolvedUse, SourceKind } from '@wardkeep/model';
 
 export interface ReadRequest {
@@ -69,11 +72,22 @@ export interface AdvisoryReadRequest { readonly path: string; readonly name: str
 /** Reads a document, an archive, a folder or a bundle. What is not usable is quarantined; rejects only when stopped or by a fault of ours. */
 export type ReadAdvisories = (request: AdvisoryReadRequest) => Promise<AdvisoryReading>;
 
-/** Asks feeds and leaves what they give as files in a folder, which is then read like an upload. Each feed answers with its state and what happened. */
-export interface FeedRequest { readonly feeds: readonly { readonly id: string; readonly kind: 'csaf' | 'kev' | 'epss'; readonly url: string; readonly state: unknown }[]; readonly folder: string; readonly now: Date; readonly signal: AbortSignal; readonly onProgress: (documents: number) => void }
-export interface FeedAnswer { readonly id: string; readonly state: unknown; readonly documents: number; readonly result: Message; readonly quarantined: readonly Quarantined[] }
+/** Asks feeds and leaves what they give as files in a folder that stays, with the state of each feed; the folder is then read like an upload. */
+export interface FeedRequest { readonly feeds: readonly { readonly id: string; readonly kind: 'csaf' | 'kev' | 'epss'; readonly url: string }[]; readonly folder: string; readonly now: Date; readonly signal: AbortSignal; readonly onProgress: (documents: number) => void }
+/** `documents`: how many came with this answer. */
+export interface FeedAnswer { readonly id: string; readonly documents: number; readonly result: Message; readonly quarantined: readonly Quarantined[] }
 export type AskFeeds = (request: FeedRequest) => Promise<readonly FeedAnswer[]>;
 
 /** Matches assets with advisories. `Advisory.id` of the input is the app's own reference, unique over region and institution; pairs name it. */
 export interface AssessInput { readonly assets: readonly AssessAsset[]; readonly advisories: readonly Advisory[] }
 export type Assess = (input: AssessInput) => Promise<AssessResult>;
+
+/** Findings as a tagged PDF in the reader's language. */
+export type FindingsPdf = (input: { readonly page: FindingPage; readonly institution: string; readonly at: string; readonly language: 'en' | 'es' | 'hu' }) => Promise<Uint8Array>;
+
+/** Everything that ASSESS is handed. `askFeeds` null: the installation has no way out. `pdf` null: the platform cannot make one. */
+export interface AssessPorts {
+  readonly readAdvisories: ReadAdvisories; readonly match: Assess; readonly askFeeds: AskFeeds | null; readonly parameters: CareParameters; readonly pdf: FindingsPdf | null;
+  /** Feeds that the rules name; nothing is asked unless somebody switches one on and presses the button. */
+  readonly feeds: readonly { readonly id: string; readonly name: string; readonly kind: 'csaf' | 'kev' | 'epss'; readonly url: string; readonly enabled: boolean }[];
+}

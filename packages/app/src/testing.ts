@@ -3,13 +3,17 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readAdvisoriesInWorker } from '@wardkeep/io/assess/run';
+import { careParameters } from '@wardkeep/io/assess-care';
+import { assessKnowledge } from '@wardkeep/io/assess-rules';
+import { assess } from '@wardkeep/loop/assess/index';
 import { resolve } from '@wardkeep/loop/see/resolve/index';
 import type { Claim, ClientClaim, ServiceClaim, Witness } from '@wardkeep/model';
 import { newId } from '@wardkeep/store';
 import { preparePglite, type TestEngine } from '@wardkeep/store/testing';
 import { type AppOptions, openApp, type OpenedApp, storeOf } from './open.ts';
 import { foundInstitution } from './people.ts';
-import type { Logger, ReadFile, ReadResult } from './ports.ts';
+import type { AssessPorts, Logger, ReadFile, ReadResult } from './ports.ts';
 import { RESTING } from './progress.ts';
 import type { Actor, ImportSummary, PermissionRecord, Progress } from './views.ts';
 
@@ -64,12 +68,17 @@ export async function fresh(test: TestApp): Promise<TestApp> {
 /** Faults are printed: a test that meets one it did not plant should say why it failed. */
 const LOGGER: Logger = { info() {}, warn() {}, error: (fields) => { const { err } = fields as { err?: Error }; if (err?.message !== PLANTED) console.error(err); } };
 
+/** Real readers, the real matcher and the real parameters, in this thread; no way out. */
+export const ASSESS: AssessPorts = {
+  match: ({ assets, advisories }) => Promise.resolve(assess(assets, advisories, assessKnowledge())), readAdvisories: readAdvisoriesInWorker, askFeeds: null, parameters: careParameters(), pdf: null, feeds: [],
+};
+
 /** A fresh database on the engine, in a folder of its own. */
 export async function openTestApp(engine: TestEngine, options: Partial<AppOptions> = {}): Promise<TestApp> {
   const folder = options.dataDir ?? mkdtempSync(join(tmpdir(), 'wardkeep-app-'));
   const databaseUrl = options.databaseUrl ?? await engine.databaseUrl();
   if (databaseUrl === null) await preparePglite(folder);
-  const app = await openApp({ read: readTestFile, resolve, logger: LOGGER, ...options, dataDir: folder, databaseUrl });
+  const app = await openApp({ read: readTestFile, resolve, assess: ASSESS, logger: LOGGER, ...options, dataDir: folder, databaseUrl });
   return {
     app, actor: await app.actor(), folder,
     incoming: () => { try { return readdirSync(join(folder, 'incoming')); } catch { return []; } },

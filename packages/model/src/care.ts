@@ -24,7 +24,7 @@ export type Provenance =
 export interface Estimate extends Range { readonly source: Provenance }
 
 /** A message of the catalogs: `code` with the words it speaks about. Everything that explains a number is one of these. */
-export interface Why { readonly code: string; readonly params: Readonly<Record<string, string | number>> }
+export interface Why<Code extends string = string> { readonly code: Code; readonly params: Readonly<Record<string, string | number>> }
 
 export const CARE_KINDS = [
   'emergency-department', 'intensive-care', 'inpatient-ward', 'maternity', 'blood-bank', 'urgent-laboratory', 'routine-laboratory', 'telestroke', 'dispatch',
@@ -51,9 +51,18 @@ export interface CareService {
   readonly safetyWeight: Estimate;
 }
 
+/** Every reason that care at risk gives; the catalogs have words for each. */
+export const CARE_WHYS = [
+  'use-kev', 'use-kev-ransomware', 'use-kev-epss', 'use-epss', 'use-unknown', 'use-unknown-exploit-public', 'use-others', 'use-combined',
+  'exposure-internet', 'exposure-flat', 'exposure-segmented', 'exposure-unknown', 'exposure-local', 'exposure-physical', 'exposure-no-vector', 'exposure-services-seen', 'exposure-no-service-seen',
+  'reliance-only', 'reliance-shared', 'reliance-alternative', 'planned-hours', 'without-fallback',
+  'restore-device-fix', 'restore-device-no-fix', 'restore-server-fix', 'restore-server-no-fix', 'restore-endpoint', 'no-service-named', 'need-unknown',
+] as const;
+export type CareWhy = Why<(typeof CARE_WHYS)[number]>;
+
 export const CARE_FACTORS = ['use', 'exposure', 'reliance', 'planned-hours', 'without-fallback', 'restore-weeks'] as const;
 /** One factor of the product. `service`: null where it is the asset's or the vulnerability's. `unknown`: nothing was known, the value is a stated prior. */
-export interface CareFactor extends Estimate { readonly code: (typeof CARE_FACTORS)[number]; readonly service: string | null; readonly unknown: boolean; readonly why: readonly Why[] }
+export interface CareFactor extends Estimate { readonly code: (typeof CARE_FACTORS)[number]; readonly service: string | null; readonly unknown: boolean; readonly why: readonly CareWhy[] }
 
 /** What one care service risks by one pair. */
 export interface ServiceAtRisk {
@@ -78,7 +87,7 @@ export interface CareRating {
   /** Care hours over the next 30 days. */
   readonly hoursAtRisk: Range;
   readonly need: CareNeedState;
-  readonly why: readonly Why[];
+  readonly why: readonly CareWhy[];
 }
 
 /** CISA's outcomes (cisa:CISA:1.1.0), in rising order. */
@@ -90,6 +99,11 @@ export type SsvcPriority = (typeof SSVC_PRIORITIES)[number];
 export const SSVC_POINTS = [
   'exploitation', 'automatable', 'technical-impact', 'mission-prevalence', 'public-well-being', 'mission-and-well-being', 'system-exposure', 'safety-impact', 'mission-impact', 'human-impact',
 ] as const;
+/** Every reason of a decision point. */
+export const SSVC_WHYS = [
+  'ssvc-kev', 'ssvc-published', 'ssvc-vector', 'ssvc-exploit-public', 'ssvc-no-evidence', 'ssvc-no-vector', 'ssvc-safety', 'ssvc-mission', 'ssvc-needed', 'ssvc-alternative', 'ssvc-need-unknown', 'ssvc-no-service',
+  'ssvc-exposure-vector', 'ssvc-exposure-internet', 'ssvc-exposure-segmented', 'ssvc-exposure-flat', 'ssvc-exposure-unknown', 'ssvc-from-safety', 'ssvc-table',
+] as const;
 /** One decision point: its value, whether a person set it, and why. `unknown`: no evidence; the value is the stated assumption. */
-export interface SsvcPoint { readonly point: (typeof SSVC_POINTS)[number]; readonly value: string; readonly unknown: boolean; readonly overridden: boolean; readonly why: Why }
+export interface SsvcPoint { readonly point: (typeof SSVC_POINTS)[number]; readonly value: string; readonly unknown: boolean; readonly overridden: boolean; readonly why: Why<(typeof SSVC_WHYS)[number]> }
 export interface SsvcResult { readonly decision: SsvcDecision; readonly priority: SsvcPriority; readonly points: readonly SsvcPoint[] }

@@ -21,7 +21,10 @@ export interface RiskAcceptance { readonly owner: string; readonly reason: strin
 /** What a hospital did instead of the fix. */
 export interface CompensatingMeasure { readonly text: string; readonly by: string; readonly at: string }
 
-/** `by` null: the machine. `code` is a message of the catalogs. `at`: ISO 8601. */
+export const HISTORY_CODES = [
+  'found', 'reopened', 'gone', 'status', 'vulnerabilities', 'remediation-changed', 'decided', 'decision-lapsed', 'asset-id', 'merged', 'undone', 'amend-assign', 'amend-due', 'amend-progress', 'amend-measure', 'amend-comment',
+] as const;
+/** `by` null: the machine. `code`: one of `HISTORY_CODES`. `at`: ISO 8601. */
 export interface HistoryEntry { readonly at: string; readonly by: string | null; readonly code: string; readonly params: Readonly<Record<string, string | number>> }
 
 export interface Finding {
@@ -85,5 +88,6 @@ export interface FindingDecision {
 
 export const ALERT_CODES = ['new-finding', 'status-changed', 'remediation-changed', 'reopened', 'acceptance-expired', 'decision-expired', 'decision-lapsed', 'fixed-by-version'] as const;
 export interface FindingAlert { readonly code: (typeof ALERT_CODES)[number]; readonly finding: string; readonly advisory: string; readonly assetId: string; readonly params: Readonly<Record<string, string | number>> }
+export const FINDING_LOG_CODES = ['found-decided', 'remediation-changed-closed', 'gone', 'merged', 'revision-unchanged', 'revision-changed'] as const;
 /** Why something happened or did not: `revision-unchanged` tells why a revision alerts nobody. `finding` null: about the advisory. */
-export interface FindingLog { readonly code: string; readonly finding: string | null; readonly advisory: string; readonly params: Readonly<Record<string, string | number>> }
+export interface FindingLog { readonly code: (typeof FINDING_LOG_CODES)[number]; readonly finding: string | null; readonly advisory: string; readonly params: Readonly<Record<string, string | number>> }

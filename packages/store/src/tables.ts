@@ -54,7 +54,7 @@ export interface AdvisoryCveTable extends Tenant, RegionAdvisoryCveTable {}
 export interface KnownExploitedTable { cve: string; vendor: string; product: string; added_on: string; due_on: string | null; ransomware: boolean; required_action: string | null }
 export interface ExploitPredictionTable { cve: string; probability: number; percentile: number }
 export interface IntelligenceTable { kind: string; day: string; count: number; received_at: Time }
-export interface FeedTable { id: string; name: string; kind: string; url: string; enabled: boolean; asked_at: TimeOrNull; result: Json; documents: number; state: Json }
+export interface FeedTable { id: string; name: string; kind: string; url: string; enabled: boolean; asked_at: TimeOrNull; result: Json; documents: number }
 export interface SharedDecisionTable extends Tenant { id: string; institution: string; advisory_id: string; content: Json; at: Time; expires_on: string }
 export interface ImportComponentTable extends Tenant { import_id: string; content: Json }
 export interface IntakeTable extends Tenant {

@@ -12,7 +12,7 @@ import { readContents, readStamp } from '@wardkeep/store/queries/advisories';
 import { readAssetsAfter } from '@wardkeep/store/queries/assets';
 import { patchAssessState, readAssessState } from '@wardkeep/store/queries/care';
 import { readDecisions } from '@wardkeep/store/queries/decisions';
-import { type FindingFull, type FindingWrite, insertAssessChanges, insertFindingDecisions, readAllFindings, readFindingDecisions, replaceNotListed, writeFindings } from '@wardkeep/store/queries/findings';
+import { deleteFindings, type FindingFull, type FindingWrite, insertAssessChanges, insertFindingDecisions, readAllFindings, readFindingDecisions, replaceNotListed, writeFindings } from '@wardkeep/store/queries/findings';
 import { readComponents } from '@wardkeep/store/queries/imports';
 import { lockInstitution } from '@wardkeep/store/queries/institutions';
 import { readIntelligence, readKnownExploited, readPredictions } from '@wardkeep/store/queries/intelligence';
@@ -143,6 +143,8 @@ export class Assessing {
       const row = rowOf(ids.get(finding.id)!, { finding, pair, rated }, { asset, advisory, before });
       if (row.hash !== before?.hash) writes.push(row);
     }
+    const kept = new Set(outcome.findings.map((finding) => finding.id));
+    await deleteFindings(tx, [...known].filter(([id]) => !kept.has(id)).map(([, row]) => row.id));
     for (let from = 0; from < writes.length; from += PAGE) await writeFindings(tx, writes.slice(from, from + PAGE));
     await insertAssessChanges(tx, changesOf(outcome, ids, at));
     await replaceNotListed(tx, [...ignored].sort((a, b) => b.score - a.score).slice(0, NOT_LISTED_KEPT).map((pair) => {

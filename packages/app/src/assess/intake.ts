@@ -2,7 +2,7 @@
  * How advisories come in: a file, an archive or a bundle handed in, feeds asked, or a letter typed by hand. Each delivery is read in the background;
  * what is usable goes in some at a time, what is not is quarantined with its reason, and nothing that is held is lost by either.
  */
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Advisory, Quarantined } from '@wardkeep/model';
 import { isUuid, type JobData, type Jobs, newId, type Store, type Tx, type TxContext } from '@wardkeep/store';
@@ -122,23 +122,21 @@ export class Intakes {
     await this.end(delivery, 'done', counts);
   }
 
-  /** What feeds gave lies in a folder of this delivery, which is read like an upload; the state of each feed is kept when its documents are in. */
+  /** What feeds gave lies in a folder that stays, with the state of each: a process that ends halfway goes on there. It is read like an upload; what is held already costs little. */
   private async readFeeds(delivery: Delivery, signal: AbortSignal): Promise<void> {
-    const { store, read, askFeeds, now } = this.parts, folder = join(this.parts.dataDir, 'incoming', `feeds-${delivery.importId}`), counts = noCounts();
+    const { store, read, askFeeds, now, dataDir } = this.parts, folder = join(dataDir, 'feeds'), counts = noCounts(), onProgress = (count: number) => { void this.progress(delivery, count); };
     const feeds = await store.transaction(delivery, async (tx) => { await updateIntake(tx, delivery.importId, { state: 'reading' }); return (await readFeeds(tx)).filter((feed) => feed.enabled); });
-    try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const answers = await askFeeds!({ feeds: feeds.map(({ id, kind, url, state }) => ({ id, kind: kind as 'csaf' | 'kev' | 'epss', url, state })), folder, now: now(), signal, onProgress: (count) => { void this.progress(delivery, count); } });
-      const reading = await read({ path: folder, name: 'feeds', now: now(), signal, onProgress: (count) => { void this.progress(delivery, count); } });
-      await this.write(delivery, { ...reading, quarantined: [...answers.flatMap((answer) => answer.quarantined), ...reading.quarantined] }, counts, signal);
-      await this.keepStates(delivery, answers, new Map(feeds.map((feed) => [feed.id, feed.documents])));
-      await this.end(delivery, 'done', counts);
-    } finally { await rm(folder, { recursive: true, force: true }); }
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const answers = await askFeeds!({ feeds: feeds.map(({ id, kind, url }) => ({ id, kind: kind as 'csaf' | 'kev' | 'epss', url })), folder, now: now(), signal, onProgress });
+    const reading = await read({ path: folder, name: 'feeds', now: now(), signal, onProgress });
+    await this.write(delivery, { ...reading, quarantined: [...answers.flatMap((answer) => answer.quarantined), ...reading.quarantined] }, counts, signal);
+    await this.keepAnswers(delivery, answers, new Map(feeds.map((feed) => [feed.id, feed.documents])));
+    await this.end(delivery, 'done', counts);
   }
 
-  private async keepStates(delivery: Delivery, answers: readonly FeedAnswer[], had: ReadonlyMap<string, number>): Promise<void> {
+  private async keepAnswers(delivery: Delivery, answers: readonly FeedAnswer[], had: ReadonlyMap<string, number>): Promise<void> {
     await this.parts.store.transaction({ institutionId: delivery.institutionId, region: true }, async (tx) => {
-      for (const { id, state, documents, result } of answers) await updateFeed(tx, id, { state, result, askedAt: this.parts.now(), documents: (had.get(id) ?? 0) + documents });
+      for (const { id, documents, result } of answers) await updateFeed(tx, id, { result, askedAt: this.parts.now(), documents: (had.get(id) ?? 0) + documents });
     });
   }
 

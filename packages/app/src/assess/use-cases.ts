@@ -6,9 +6,11 @@ import { countAssets } from '@wardkeep/store/queries/assets';
 import { patchAssessState, readAssessState } from '@wardkeep/store/queries/care';
 import { markVisit, readAssessChanges, readFindingCounts, readFindingRows, readServiceHours, readVisit, readWards } from '@wardkeep/store/queries/findings';
 import { type IntakeRow, readFeeds, readIntakes, readQuarantine, updateFeed } from '@wardkeep/store/queries/intake';
+import { readInstitution } from '@wardkeep/store/queries/institutions';
 import { readIntelligence } from '@wardkeep/store/queries/intelligence';
 import { demand, type UseCase } from '../access.ts';
 import type { AssessApp } from '../assess-app.ts';
+import type { FindingsPdf } from '../ports.ts';
 import type { AdvisoryIntakeView, AssessOverview, ChangesView, FeedsView } from '../assess-views.ts';
 import { AppError } from '../errors.ts';
 import { iso, isoOrNull } from '../time.ts';
@@ -23,13 +25,11 @@ import { formatRef } from './refs.ts';
 import { showFindingRow } from './show.ts';
 import { typedAdvisory } from './typed.ts';
 
-export interface AssessUseCases { readonly store: Store; readonly intakes: Intakes; readonly assessing: Assessing; readonly parameters: CareParameters; readonly now: () => Date; readonly pdf: AssessPdf }
-/** Findings as a tagged PDF; null where the platform cannot make one. */
-export type AssessPdf = ((input: { readonly rows: unknown; readonly language: 'en' | 'es' | 'hu' }) => Promise<Uint8Array>) | null;
+export interface AssessUseCases { readonly store: Store; readonly intakes: Intakes; readonly assessing: Assessing; readonly parameters: CareParameters; readonly now: () => Date; readonly pdf: FindingsPdf | null }
 
-const INTAKES_SHOWN = 50, QUARANTINE_SHOWN = 200, CHANGES_SHOWN = 500;
+const PDF_ROWS = 500, INTAKES_SHOWN = 50, QUARANTINE_SHOWN = 200, CHANGES_SHOWN = 500;
 
-export function makeAssessApp({ store, intakes, assessing, parameters, now }: AssessUseCases): AssessApp {
+export function makeAssessApp({ store, intakes, assessing, parameters, now, pdf }: AssessUseCases): AssessApp {
   const as = async <T>(actor: Actor, useCase: UseCase, body: (tx: Tx) => Promise<T>, region = false): Promise<T> => {
     demand(actor, useCase);
     return store.transaction({ institutionId: actor.institutionId, personId: actor.personId, region }, body);
@@ -78,6 +78,10 @@ export function makeAssessApp({ store, intakes, assessing, parameters, now }: As
       });
       assessing.request(actor.institutionId);
       return view;
+    },
+    findingsPdf: (actor, query, language) => {
+      if (pdf === null) throw new AppError('pdf-not-here');
+      return as(actor, 'export-findings', async (tx) => ({ page: await listFindings(tx, { ...query, limit: PDF_ROWS }), institution: (await readInstitution(tx))!.name })).then(({ page, institution }) => pdf({ page, institution, at: iso(now()), language }));
     },
     exportFindings: (actor, format, query) => { demand(actor, 'export-findings'); return exportFindings({ store, actor, now: now() }, format, query); },
 

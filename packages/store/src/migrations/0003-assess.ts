@@ -34,7 +34,7 @@ export const assess: readonly string[] = [
   ...regionTable('intelligence'),
   `create table region.feed (
     id text primary key, name text not null, kind text not null check (kind in ('csaf', 'kev', 'epss')), url text not null, enabled boolean not null,
-    asked_at timestamptz, result jsonb, documents integer not null, state jsonb
+    asked_at timestamptz, result jsonb, documents integer not null
   )`,
   ...regionTable('feed'),
   // The name stands here: an institution cannot read the others' rows.

@@ -142,6 +142,11 @@ export async function writeFindings(tx: Tx, rows: readonly FindingWrite[]): Prom
   await sql`insert into finding_cve (institution_id, cve, finding_id) select ${tx.institutionId}::uuid, cve, finding_id from jsonb_to_recordset(${storableJson(pairs)}::jsonb) as r(cve text, finding_id uuid)`.execute(open(tx));
 }
 
+/** Rows that became part of another: two assets turned out to be one. Their decisions stay. */
+export async function deleteFindings(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await open(tx).deleteFrom('finding').where('institution_id', '=', tx.institutionId).where('id', '=', sql<string>`any(${[...ids]}::uuid[])`).execute();
+}
+
 export async function readFindingZones(tx: Tx): Promise<string[]> {
   return (await open(tx).selectFrom('finding').select('zone').distinct().where('zone', 'is not', null).orderBy('zone').execute()).map((row) => row.zone!);
 }

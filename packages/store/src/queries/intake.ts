@@ -49,15 +49,15 @@ export async function readFeeds(tx: Tx): Promise<FeedRow[]> { return open(tx).se
 /** Makes known the feeds that the rules name; what people switched on or off stays. For a transaction of the region. */
 export async function ensureFeeds(tx: Tx, feeds: readonly { id: string; name: string; kind: string; url: string; enabled: boolean }[]): Promise<void> {
   if (feeds.length === 0) return;
-  await open(tx).insertInto('region.feed').values(feeds.map((feed) => ({ ...feed, result: null, documents: 0, state: null })))
+  await open(tx).insertInto('region.feed').values(feeds.map((feed) => ({ ...feed, result: null, documents: 0 })))
     .onConflict((on) => on.column('id').doUpdateSet((eb) => ({ name: eb.ref('excluded.name'), kind: eb.ref('excluded.kind'), url: eb.ref('excluded.url') }))).execute();
 }
 
 /** For a transaction of the region; false when there is no such feed. */
-export async function updateFeed(tx: Tx, id: string, patch: { enabled?: boolean; askedAt?: Date; result?: unknown; documents?: number; state?: unknown }): Promise<boolean> {
+export async function updateFeed(tx: Tx, id: string, patch: { enabled?: boolean; askedAt?: Date; result?: unknown; documents?: number }): Promise<boolean> {
   const set = {
     ...(patch.enabled === undefined ? {} : { enabled: patch.enabled }), ...(patch.askedAt === undefined ? {} : { asked_at: patch.askedAt }), ...(patch.documents === undefined ? {} : { documents: patch.documents }),
-    ...(patch.result === undefined ? {} : { result: storableJson(patch.result) }), ...(patch.state === undefined ? {} : { state: storableJson(patch.state) }),
+    ...(patch.result === undefined ? {} : { result: storableJson(patch.result) }),
   };
   return (await open(tx).updateTable('region.feed').set(set).where('id', '=', id).executeTakeFirst()).numUpdatedRows > 0n;
 }

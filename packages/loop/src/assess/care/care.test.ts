@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CareAsset, compareCare, rateCare } from './care.ts';
 import { exposureFactor, type RatedVulnerability, reachOf, useFactor } from './likelihood.ts';
+import { serviceOf } from './parameters.ts';
 import { asset, fixed, only, PARAMETERS, role, service, vulnerability } from './testing.ts';
 import { affectedTogether, careTwin, relianceOf } from './twin.ts';
 import { vectorFacts } from './vector.ts';
@@ -86,6 +87,10 @@ describe('hours at risk', () => {
       }
     }));
   });
+});
+
+test('a service starts with the assumed numbers of its kind and needs nothing yet', () => {
+  expect(serviceOf('dialysis', 's', 'Dialysis', PARAMETERS)).toMatchObject({ id: 's', name: 'Dialysis', kind: 'dialysis', plannedHoursPerWeek: { value: 100, source: { kind: 'assumed' } }, fallbackShare: { value: 0.5 }, safetyWeight: { value: 0.5 }, needs: [] });
 });
 
 describe('reliance', () => {

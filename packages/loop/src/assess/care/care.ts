@@ -6,11 +6,10 @@
  * Every factor is shown with range, source and reason. `reliance` is 1 for the only asset of its kind; of several that are lost together each carries its part,
  * so that the sum over them is what the service loses, and no more.
  */
-import { type CareFactor, type CareRating, type Range, roleEntry, type ServiceAtRisk, type Why } from '@wardkeep/model';
+import { type CareFactor, type CareRating, type CareService, type CareWhy, type Estimate, type Range, roleEntry, type ServiceAtRisk } from '@wardkeep/model';
 import { exposureFactor, type RatedVulnerability, type ReachedAsset, useFactor } from './likelihood.ts';
-import type { CareParameter, CareParameters } from './parameters.ts';
+import type { CareParameters } from './parameters.ts';
 import { type AffectedTogether, type CareTwin, needStateOf, type PlacedAsset, relianceOf, servicesNeeding } from './twin.ts';
-import type { CareService, Estimate } from '@wardkeep/model';
 
 export interface CareAsset extends PlacedAsset, ReachedAsset {}
 
@@ -36,15 +35,15 @@ export function rateCare(asset: CareAsset, match: CareMatch, twin: CareTwin, par
   };
 }
 
-function whyOf(need: CareRating['need'], role: string | null): Why[] {
+function whyOf(need: CareRating['need'], role: string | null): CareWhy[] {
   if (need === 'named') return [];
-  const noService: Why = { code: 'no-service-named', params: { role: role ?? '' } };
+  const noService: CareWhy = { code: 'no-service-named', params: { role: role ?? '' } };
   return need === 'none' ? [noService] : [noService, { code: 'need-unknown', params: { role: role ?? '' } }];
 }
 
 function atRisk(service: CareService, asset: CareAsset, affected: AffectedTogether, twin: CareTwin, shared: { use: CareFactor; exposure: CareFactor; restore: CareFactor }): ServiceAtRisk {
   const { id, name, plannedHoursPerWeek: hours, fallbackShare: fallback } = service, reliance = relianceOf(service, asset, affected, twin);
-  const factor = (code: CareFactor['code'], estimate: Estimate, why: Why): CareFactor => ({ code, service: id, ...estimate, unknown: false, why: [why] });
+  const factor = (code: CareFactor['code'], estimate: Estimate, why: CareWhy): CareFactor => ({ code, service: id, ...estimate, unknown: false, why: [why] });
   const impact = [
     factor('reliance', { value: reliance.share, low: reliance.share, high: Math.max(reliance.share, reliance.together > 0 ? 0 : reliance.usual), source: { kind: 'institution', note: null } }, relianceWhy(reliance)),
     factor('planned-hours', hours, { code: 'planned-hours', params: { service: name, hours: hours.value } }),
@@ -55,15 +54,15 @@ function atRisk(service: CareService, asset: CareAsset, affected: AffectedTogeth
   return { service: id, name, hoursIfUsed: product(impact), hoursAtRisk: product(factors), lossTogether: reliance.together, factors };
 }
 
-function relianceWhy({ share, together, lost, members }: ReturnType<typeof relianceOf>): Why {
+function relianceWhy({ share, together, lost, members }: ReturnType<typeof relianceOf>): CareWhy {
   if (share === 0) return { code: 'reliance-alternative', params: { members, lost } };
   return members === 1 ? { code: 'reliance-only', params: {} } : { code: 'reliance-shared', params: { members, lost, together } };
 }
 
 /** Weeks. A device waits for its maker; a server for its crew; a desktop is replaced. */
 function restoreFactor(role: string | null, hasFix: boolean, { of }: CareParameters): CareFactor {
-  const kind = restoreKind(role), id: CareParameter = kind === 'endpoint' ? 'restore.endpoint' : `restore.${kind}-${hasFix ? 'fix' : 'no-fix'}`, { value, low, high, source } = of[id];
-  return { code: 'restore-weeks', service: null, value: value / DAYS_PER_WEEK, low: low / DAYS_PER_WEEK, high: high / DAYS_PER_WEEK, source, unknown: role === null, why: [{ code: id.replace('.', '-'), params: { days: value } }] };
+  const kind = restoreKind(role), which = kind === 'endpoint' ? kind : `${kind}-${hasFix ? 'fix' : 'no-fix'}` as const, { value, low, high, source } = of[`restore.${which}` as const];
+  return { code: 'restore-weeks', service: null, value: value / DAYS_PER_WEEK, low: low / DAYS_PER_WEEK, high: high / DAYS_PER_WEEK, source, unknown: role === null, why: [{ code: `restore-${which}`, params: { days: value } }] };
 }
 
 const SERVERS: ReadonlySet<string> = new Set([

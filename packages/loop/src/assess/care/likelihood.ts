@@ -1,5 +1,5 @@
 /** Likelihood in two factors: is the vulnerability used within 30 days, and does whoever uses it reach this asset. */
-import type { CareFactor, Estimate, Provenance, Why } from '@wardkeep/model';
+import type { CareFactor, CareWhy, Estimate, Provenance } from '@wardkeep/model';
 import type { CareParameter, CareParameters } from './parameters.ts';
 import { vectorFacts } from './vector.ts';
 
@@ -38,7 +38,7 @@ export function reachOf(seen: { readonly publicAddress: boolean; readonly zone: 
 
 const LISTED = 10;
 
-interface Use extends Estimate { readonly unknown: boolean; readonly why: Why }
+interface Use extends Estimate { readonly unknown: boolean; readonly why: CareWhy }
 
 /**
  * P(used within 30 days), of any of the vulnerabilities. Value: 1 − ∏(1 − p), as if they were independent. They seldom are, so the bounds are Fréchet's,
@@ -83,14 +83,19 @@ const feed = (name: 'kev' | 'epss' | 'cvss', date: string | null): Provenance =>
 export function exposureFactor(asset: ReachedAsset, vulnerabilities: readonly RatedVulnerability[], { of }: CareParameters): CareFactor {
   const ways = [...new Set((vulnerabilities.length > 0 ? vulnerabilities : [UNNAMED]).map(({ vector }) => wayIn(vector, asset.reach)))];
   const way = ways.reduce((best, next) => (of[next].value > of[best].value ? next : best)), estimate = of[way];
-  const seen = asset.services.filter((service) => service.state !== 'addressed'), why: Why[] = [{ code: way.replace('.', '-'), params: { zone: asset.zone ?? '' } }];
+  const seen = asset.services.filter((service) => service.state !== 'addressed'), why: CareWhy[] = [{ code: EXPOSURE_WHY[way], params: { zone: asset.zone ?? '' } }];
   // Silence is no proof: a closed port and a port nobody used in the capture look the same.
   if (seen.length > 0) why.push({ code: 'exposure-services-seen', params: { count: seen.length, services: [...new Set(seen.map(({ protocol, port }) => `${protocol}/${port}`))].sort().slice(0, LISTED).join(', ') } });
   else why.push({ code: 'exposure-no-service-seen', params: {} });
   return { code: 'exposure', service: null, value: estimate.value, low: estimate.low, high: estimate.high, source: estimate.source, unknown: way === 'exposure.unknown' || way === 'exposure.no-vector', why };
 }
 
-function wayIn(vector: string | null, reach: Reach): CareParameter & `exposure.${string}` {
+type Way = CareParameter & `exposure.${string}`;
+const EXPOSURE_WHY: Readonly<Record<Way, CareWhy['code']>> = {
+  'exposure.internet': 'exposure-internet', 'exposure.flat': 'exposure-flat', 'exposure.segmented': 'exposure-segmented', 'exposure.unknown': 'exposure-unknown', 'exposure.local': 'exposure-local', 'exposure.physical': 'exposure-physical', 'exposure.no-vector': 'exposure-no-vector',
+};
+
+function wayIn(vector: string | null, reach: Reach): Way {
   const attack = vectorFacts(vector)?.attackVector;
   if (attack === undefined) return 'exposure.no-vector';
   if (attack === 'local' || attack === 'physical') return `exposure.${attack}`;

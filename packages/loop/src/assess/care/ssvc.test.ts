@@ -140,7 +140,7 @@ describe('decision', () => {
 
   test.each<[string, Partial<RatedVulnerability>, string, string]>([
     ['no vector is taken for the worst', { vector: null }, 'yes', 'total'], ['an account is needed', { vector: 'CVSS:3.1/AV:N/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H' }, 'no', 'total'],
-    ['published values win', { ssvc: { automatable: 'no', technicalImpact: 'partial' } }, 'no', 'partial'], ['a person must click', { vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:L/I:L/A:N' }, 'no', 'partial'],
+    ['published values win', { ssvc: { automatable: 'no', technicalImpact: 'partial' } }, 'no', 'partial'], ['luck is needed', { vector: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:N/S:U/C:H/I:H/A:H' }, 'no', 'total'], ['the neighbour only', { vector: 'CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' }, 'no', 'total'], ['a person must click', { vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:L/I:L/A:N' }, 'no', 'partial'],
   ])('automatable and technical impact: %s', (_, it, automatable, technical) => expect(decide({ vulnerabilities: [it] }).of).toMatchObject({ automatable, 'technical-impact': technical }));
 
   test.each<[string, string | null, 'internet' | 'flat' | 'segmented' | null, string, boolean]>([

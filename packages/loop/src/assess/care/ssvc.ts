@@ -13,7 +13,7 @@ import type { CareTwin } from './twin.ts';
 import { vectorFacts } from './vector.ts';
 
 type PointCode = (typeof SSVC_POINTS)[number];
-type Found<T extends string = string> = { readonly value: T; readonly unknown?: boolean; readonly code: string; readonly params?: Readonly<Record<string, string | number>> };
+type Found<T extends string = string> = { readonly value: T; readonly unknown?: boolean; readonly code: SsvcPoint['why']['code']; readonly params?: Readonly<Record<string, string | number>> };
 
 /** Values a person set, by decision point. */
 export type SsvcOverrides = Readonly<Partial<Record<PointCode, string>>>;

@@ -7,7 +7,7 @@ export const AUTOMATIC_SCORE = 0.9;
 /** The switch is offered when the lower end of the 95 % interval reaches this: 35 judged pairs without an error, or more with some. */
 export const AUTOMATIC_LOWER_BOUND = 0.9;
 
-export const CLOSING: ReadonlySet<FindingStatus> = new Set(['known_not_affected', 'fixed']);
+const CLOSING: ReadonlySet<FindingStatus> = new Set(['known_not_affected', 'fixed']);
 
 const dayOf = (now: string): string => now.slice(0, 10);
 /** Valid through its day, in UTC. */
@@ -37,31 +37,24 @@ export interface InForce { readonly decision: FindingDecision | null; readonly l
 const newest = (a: FindingDecision, b: FindingDecision): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 
 /**
- * The decision in force among those that share an identity key with the asset. The newest of an asset's line counts; what it replaced does not come back when it
- * lapses. Where two assets turned out to be one, each line has its word, and affected wins.
+ * Decisions that nothing newer replaced, newest first: one is replaced when a later one for the same advisory names its strongest key. What was replaced does not
+ * come back when its successor lapses; it does when its successor is undone.
  */
+export function standing(decisions: readonly FindingDecision[]): FindingDecision[] {
+  const done = decisions.filter((one) => one.undoneAt === null).sort(newest), newestOf = new Map<string, FindingDecision>(), keyed = (advisory: string, key: string) => `${advisory}\n${key}`;
+  for (const decision of done) for (const key of decision.assetKeys) { const name = keyed(decision.advisory, key); if (!newestOf.has(name)) newestOf.set(name, decision); }
+  return done.filter((decision) => decision.assetKeys.length > 0 && newestOf.get(keyed(decision.advisory, decision.assetKeys[0]!)) === decision);
+}
+
+/** The decision in force among those of an asset, in any order. Several stand only where two assets turned out to be one; then affected wins. */
 export function inForce(decisions: readonly FindingDecision[], today: JudgedNow, now: string): InForce {
   let decision: FindingDecision | null = null, lapsed: InForce['lapsed'] = null;
-  for (const line of linesOf(decisions.filter((one) => one.undoneAt === null))) {
-    const last = [...line].sort(newest)[0]!, reason = lapseOf(last, today, now);
-    if (reason !== null) lapsed = lapsed === null || newest(last, lapsed.decision) < 0 ? { decision: last, reason } : lapsed;
-    else if (decision === null || stronger(last, decision)) decision = last;
+  for (const one of standing(decisions)) {
+    const reason = lapseOf(one, today, now);
+    if (reason !== null) lapsed ??= { decision: one, reason };
+    else if (decision === null || (one.status !== decision.status && foldStatuses([one.status, decision.status]) === one.status)) decision = one;
   }
   return { decision, lapsed };
-}
-
-function stronger(one: FindingDecision, other: FindingDecision): boolean {
-  return one.status === other.status ? newest(one, other) < 0 : foldStatuses([one.status, other.status]) === one.status;
-}
-
-/** Decisions whose keys hang together, directly or through others. */
-function linesOf(decisions: readonly FindingDecision[]): FindingDecision[][] {
-  const parent = decisions.map((_, at) => at), firstOf = new Map<string, number>();
-  const root = (at: number): number => { let top = at; while (parent[top] !== top) top = parent[top] = parent[parent[top]!]!; return top; };
-  decisions.forEach(({ assetKeys }, at) => { for (const key of assetKeys) { const first = firstOf.get(key); if (first === undefined) firstOf.set(key, at); else parent[root(at)] = root(first); } });
-  const lines = new Map<number, FindingDecision[]>();
-  decisions.forEach((decision, at) => { const top = root(at), line = lines.get(top); if (line) line.push(decision); else lines.set(top, [decision]); });
-  return [...lines.values()];
 }
 
 export interface DecisionInput { readonly status: FindingStatus; readonly reason: string; readonly expiresOn: string | null; readonly acceptance: { readonly owner: string; readonly reason: string; readonly expiresOn: string } | null }
@@ -114,9 +107,7 @@ export interface HitRate { readonly judged: number; readonly confirmed: number; 
  * word. "Fixed" and "not affected" both mean that accepting it unseen would have been wrong; what is still under investigation was not judged.
  */
 export function hitRate(decisions: readonly FindingDecision[]): HitRate {
-  const byAdvisory = new Map<string, FindingDecision[]>();
-  for (const decision of decisions) if (decision.undoneAt === null && !decision.automatic) { const list = byAdvisory.get(decision.advisory); if (list) list.push(decision); else byAdvisory.set(decision.advisory, [decision]); }
-  const last = [...byAdvisory.values()].flatMap((list) => linesOf(list).map((line) => [...line].sort(newest)[0]!));
+  const last = standing(decisions.filter((decision) => !decision.automatic));
   const judged = last.filter(({ basis, status }) => basis.verdict === 'affected' && basis.score >= AUTOMATIC_SCORE && status !== 'under_investigation'), confirmed = judged.filter(({ status }) => status === 'known_affected').length;
   const { low, high } = wilson(confirmed, judged.length);
   return { judged: judged.length, confirmed, rate: judged.length === 0 ? null : confirmed / judged.length, low, high, mayAccept: low >= AUTOMATIC_LOWER_BOUND };

@@ -2,8 +2,8 @@
  * Findings after an assessment: what was there, what people decided, and what the machine says now. Pure. The same assessment again changes nothing, and hands
  * back the very same objects; nothing vanishes; and an alert is raised only where status or remediation changed.
  */
-import type { Advisory, AssessPair, Finding, FindingAlert, FindingDecision, FindingLog, FindingStatus, GoneReason, HistoryEntry } from '@wardkeep/model';
-import { type InForce, inForce, isExpired, type LapseReason } from './decisions.ts';
+import type { Advisory, AssessPair, Finding, FindingAlert, FindingDecision, FindingLog, FindingStatus, GoneReason, HISTORY_CODES, HistoryEntry } from '@wardkeep/model';
+import { type InForce, inForce, type LapseReason, standing } from './decisions.ts';
 import { classOf, foldStatuses, remediationFingerprint, statementFingerprint, vulnerabilitiesOf } from './revision.ts';
 
 /** An asset of today's inventory. `keys`: identity keys, strongest first, each naming one device. */
@@ -39,7 +39,9 @@ class Reconciliation {
   private readonly alerts: FindingAlert[] = [];
   private readonly log: FindingLog[] = [];
   private readonly byId: ReadonlyMap<string, FindingAsset>;
-  private readonly byKey = new Map<string, FindingAsset>();
+  /** Null: two assets claim the key, so it names neither. */
+  private readonly byKey = new Map<string, FindingAsset | null>();
+  /** Standing decisions by asset and advisory. */
   private readonly decisions = new Map<string, FindingDecision[]>();
   private readonly usedIds: Set<string>;
   private readonly fingerprints = new Map<string, { remediations: string; statement: string }>();
@@ -49,9 +51,19 @@ class Reconciliation {
   constructor(input: Reconciling) {
     this.input = input;
     this.byId = new Map(input.assets.map((asset) => [asset.id, asset]));
-    for (const asset of input.assets) for (const key of asset.keys) if (!this.byKey.has(key)) this.byKey.set(key, asset);
-    for (const decision of input.decisions) { const list = this.decisions.get(decision.advisory); if (list) list.push(decision); else this.decisions.set(decision.advisory, [decision]); }
+    for (const asset of input.assets) for (const key of new Set(asset.keys)) this.byKey.set(key, this.byKey.has(key) ? null : asset);
     this.usedIds = new Set(input.previous.map((finding) => finding.id));
+  }
+
+  /** A decision stays with the finding that it once decided, also when its keys have wandered to another asset; else it goes to the owner of its strongest key. */
+  private placeDecisions(placed: ReadonlyMap<string, Finding>): void {
+    const holders = new Map([...placed].flatMap(([place, { history }]) => history.flatMap(({ code, params }) => (code === 'decided' ? [[String(params.decision), place] as const] : []))));
+    for (const decision of standing(this.input.decisions)) {
+      const asset = this.owner(decision.assetKeys), place = holders.get(decision.id) ?? (asset ? placeOf(asset.id, decision.advisory) : null);
+      if (place === null) continue;
+      const list = this.decisions.get(place);
+      if (list) list.push(decision); else this.decisions.set(place, [decision]);
+    }
   }
 
   run(): Reconciled {
@@ -62,8 +74,12 @@ class Reconciliation {
       const place = placeOf(asset.id, finding.advisory), other = before.get(place);
       before.set(place, other ? this.merged(other, finding) : finding);
     }
+    this.placeDecisions(before);
+    const seen = new Set<string>();
     for (const pair of [...this.input.pairs].sort((a, b) => order(a.row, b.row) || order(a.advisory, b.advisory))) {
       const machine = this.machineOf(pair), place = placeOf(pair.row, pair.advisory), earlier = before.get(place);
+      if (seen.has(place)) throw new Error(`Pair of ${pair.row} and ${pair.advisory} stands twice in the assessment; expected each once.`);
+      seen.add(place);
       before.delete(place);
       findings.push(earlier ? this.again(earlier, machine) : this.found(machine));
     }
@@ -77,9 +93,17 @@ class Reconciliation {
   }
 
   /** By the strongest key that today's inventory knows; by its id where no key is left. */
-  private locate({ assetKeys, assetId }: Finding): FindingAsset | undefined {
-    for (const key of assetKeys) { const asset = this.byKey.get(key); if (asset) return asset; }
-    return this.byId.get(assetId);
+  private locate({ assetKeys, assetId }: Finding): FindingAsset | undefined { return this.owner(assetKeys) ?? this.byId.get(assetId); }
+
+  private owner(keys: readonly string[]): FindingAsset | undefined {
+    for (const key of keys) { const asset = this.byKey.get(key); if (asset) return asset; }
+    return undefined;
+  }
+
+  /** Today's keys, then earlier ones that no other asset has: a device that comes back under an old key is known again. */
+  private keysOf(today: readonly string[], before: Finding): readonly string[] {
+    const kept = before.assetKeys.filter((key) => !today.includes(key) && !this.byKey.has(key));
+    return kept.length === 0 ? today : [...today, ...kept].slice(0, Math.max(KEY_LIMIT, today.length));
   }
 
   private inScope(place: string, finding: Finding): boolean {
@@ -97,15 +121,13 @@ class Reconciliation {
     return { assetId: asset.id, assetKeys: asset.keys, advisory: advisory.id, revision: advisory.revision, verdict: pair.verdict, score: pair.score, products: pair.products, vulnerabilities: vulnerabilitiesOf(advisory, pair), ...prints, ...classOf(asset) };
   }
 
-  private inForce(keys: readonly string[], machine: Pick<Machine, 'advisory' | 'verdict' | 'statement' | 'versionClass'>): InForce {
-    return inForce((this.decisions.get(machine.advisory) ?? []).filter((decision) => decision.assetKeys.some((key) => keys.includes(key))), machine, this.input.now);
-  }
+  private inForce(machine: Machine): InForce { return inForce(this.decisions.get(placeOf(machine.assetId, machine.advisory)) ?? [], machine, this.input.now); }
 
   private found(machine: Machine): Finding {
-    const { now } = this.input, { decision } = this.inForce(machine.assetKeys, machine), status = statusOf(machine.verdict, decision), id = this.freeId(machine);
+    const { now } = this.input, { decision } = this.inForce(machine), status = statusOf(machine.verdict, decision), id = this.freeId(machine);
     const finding: Finding = {
       ...machine, id, status, decision: decision?.id ?? null, acceptance: decision?.acceptance ?? null, gone: null, progress: 'not_remediated', assignee: null, dueOn: null, measures: [],
-      history: [entry(now, 'found', { verdict: machine.verdict, revision: machine.revision })], firstSeenAt: now, changedAt: now,
+      history: [entry(now, 'found', { verdict: machine.verdict, revision: machine.revision }), ...(decision ? [decidedBy(decision, status, now)] : [])], firstSeenAt: now, changedAt: now,
     };
     if (isActive(finding)) this.alert('new-finding', finding, { status });
     else this.note('found-decided', finding, { status, decision: decision!.id });
@@ -122,18 +144,18 @@ class Reconciliation {
 
   /** A pair that was there before. Every change leaves an entry; at most one alert, the weightiest. */
   private again(before: Finding, machine: Machine): Finding {
-    const { now } = this.input, { decision, lapsed } = this.inForce(machine.assetKeys, machine), status = statusOf(machine.verdict, decision), history: HistoryEntry[] = [];
+    const { now } = this.input, { decision, lapsed } = this.inForce(machine), status = statusOf(machine.verdict, decision), history: HistoryEntry[] = [];
     const reopened = before.gone !== null, decided = (decision?.id ?? null) !== before.decision, fell = lapsed !== null && lapsed.decision.id === before.decision ? lapsed.reason : null;
     const changes = vulnerabilityChanges(before, machine), remediation = before.remediations !== machine.remediations;
     if (before.assetId !== machine.assetId) history.push(entry(now, 'asset-id', { from: before.assetId, to: machine.assetId }));
     if (reopened) history.push(entry(now, 'reopened', { reason: before.gone! }));
     if (fell !== null) history.push(entry(now, 'decision-lapsed', { reason: fell, decision: before.decision! }));
-    if (decided && decision !== null) history.push(entry(now, 'decided', { decision: decision.id, status, author: decision.author }));
+    if (decided && decision !== null) history.push(decidedBy(decision, status, now));
     if (before.status !== status) history.push(entry(now, 'status', { from: before.status, to: status }));
     if (changes !== null) history.push(entry(now, 'vulnerabilities', changes));
     if (remediation) history.push(entry(now, 'remediation-changed', { revision: machine.revision }));
     const next: Finding = {
-      ...before, ...machine, status, decision: decision?.id ?? null, acceptance: decision?.acceptance ?? null, gone: null, progress: reopened ? 'not_remediated' : before.progress,
+      ...before, ...machine, assetKeys: this.keysOf(machine.assetKeys, before), status, decision: decision?.id ?? null, acceptance: decision?.acceptance ?? null, gone: null, progress: reopened ? 'not_remediated' : before.progress,
       history: history.length === 0 ? before.history : [...before.history, ...history], changedAt: history.length === 0 ? before.changedAt : now,
     };
     const alerted = this.tell(before, next, { reopened, fell, decided, changes, remediation });
@@ -149,7 +171,7 @@ class Reconciliation {
       return false;
     }
     if (reopened) return this.alert('reopened', next, { reason: before.gone! });
-    if (fell !== null) return this.alert(fell === 'acceptance-expired' ? 'acceptance-expired' : fell === 'expired' ? 'decision-expired' : 'decision-lapsed', next, { ...params, reason: fell });
+    if (fell !== null && (before.acceptance !== null || before.status !== next.status)) return this.alert(fell === 'acceptance-expired' ? 'acceptance-expired' : fell === 'expired' ? 'decision-expired' : 'decision-lapsed', next, { ...params, reason: fell });
     if (remediation) return this.alert('remediation-changed', next, { revision: next.revision });
     if (changes !== null || (before.status !== next.status && !decided)) return this.alert('status-changed', next, { ...params, ...changes });
     return false;
@@ -166,13 +188,13 @@ class Reconciliation {
   }
 
   private leave(before: Finding, gone: GoneReason): Finding {
-    const { now } = this.input, status = statusAfter(before, gone), repaired = gone === 'version-changed' && before.verdict === 'affected';
+    const { now } = this.input, status = statusAfter(before, gone), repaired = status === 'fixed' && before.status !== 'fixed';
     const asset = this.locate(before), advisory = this.input.advisories.get(before.advisory);
     const next: Finding = {
-      ...before, ...(asset ? { assetId: asset.id, assetKeys: asset.keys, ...classOf(asset) } : {}), revision: advisory?.revision ?? before.revision,
+      ...before, ...(asset ? { assetId: asset.id, assetKeys: this.keysOf(asset.keys, before), ...classOf(asset) } : {}), revision: advisory?.revision ?? before.revision,
       verdict: null, status, gone, progress: repaired ? 'done' : before.progress, history: [...before.history, entry(now, 'gone', { reason: gone, from: before.status, to: status })], changedAt: now,
     };
-    const told = isActive(before) && status !== before.status && this.alert(repaired ? 'fixed-by-version' : 'status-changed', next, { from: before.status, to: status, reason: gone });
+    const told = status !== before.status && this.alert(repaired ? 'fixed-by-version' : 'status-changed', next, { from: before.status, to: status, reason: gone });
     if (!told) this.note('gone', next, { reason: gone });
     this.countRevision(before, next, told);
     return next;
@@ -189,7 +211,7 @@ class Reconciliation {
     const open = first.gone === null ? first : second, { now } = this.input;
     this.note('merged', first, { with: second.id });
     return {
-      ...open, id: first.id, firstSeenAt: first.firstSeenAt, status: first.gone === null && second.gone === null ? foldStatuses([first.status, second.status]) : open.status,
+      ...open, id: first.id, assetKeys: [...new Set([...open.assetKeys, ...first.assetKeys, ...second.assetKeys])], firstSeenAt: first.firstSeenAt, status: first.gone === null && second.gone === null ? foldStatuses([first.status, second.status]) : open.status,
       assignee: first.assignee ?? second.assignee, dueOn: [first.dueOn, second.dueOn].filter((day) => day !== null).sort()[0] ?? null, measures: [...first.measures, ...second.measures],
       progress: first.progress === second.progress ? first.progress : first.progress === 'not_remediated' || second.progress === 'not_remediated' ? 'not_remediated' : 'in_progress',
       history: [...[...first.history, ...second.history].sort((a, b) => order(a.at, b.at)), entry(now, 'merged', { with: second.id })], changedAt: now,
@@ -197,7 +219,7 @@ class Reconciliation {
   }
 
   private alert(code: FindingAlert['code'], { id, advisory, assetId }: Finding, params: FindingAlert['params']): true { this.alerts.push({ code, finding: id, advisory, assetId, params }); return true; }
-  private note(code: string, { id, advisory }: Finding, params: FindingLog['params']): void { this.log.push({ code, finding: id, advisory, params }); }
+  private note(code: FindingLog['code'], { id, advisory }: Finding, params: FindingLog['params']): void { this.log.push({ code, finding: id, advisory, params }); }
 
   private countRevision(before: Finding, next: Finding, alerted: boolean): void {
     if (before.revision === next.revision) return;
@@ -210,14 +232,21 @@ class Reconciliation {
   }
 }
 
+/** Identity keys a finding remembers. */
+const KEY_LIMIT = 32;
+
 const placeOf = (asset: string, advisory: string): string => `${asset}\n${advisory}`;
-const entry = (at: string, code: string, params: HistoryEntry['params']): HistoryEntry => ({ at, by: null, code, params });
+const entry = (at: string, code: (typeof HISTORY_CODES)[number], params: HistoryEntry['params']): HistoryEntry => ({ at, by: null, code, params });
+const decidedBy = ({ id, author }: FindingDecision, status: FindingStatus, now: string): HistoryEntry => entry(now, 'decided', { decision: id, status, author });
 const statusOf = (verdict: AssessPair['verdict'], decision: FindingDecision | null): FindingStatus => decision?.status ?? (verdict === 'affected' ? 'known_affected' : 'under_investigation');
 
-/** A new version that does not match repairs what was affected; it shows that what could not be told is not. An asset that left, or an advisory that was taken back, says nothing of the kind. */
-function statusAfter({ status, verdict }: Finding, gone: GoneReason): FindingStatus {
-  if (gone === 'asset-gone' || gone === 'advisory-withdrawn' || status === 'fixed') return status;
-  return gone === 'version-changed' && verdict === 'affected' ? 'fixed' : 'known_not_affected';
+/**
+ * A new version that does not match repairs what was affected; it shows that what could not be told is not. What was closed stays as it was closed. An asset that
+ * left, or an advisory that was taken back, says nothing of the kind.
+ */
+function statusAfter(before: Finding, gone: GoneReason): FindingStatus {
+  if (!isActive(before) || gone === 'asset-gone' || gone === 'advisory-withdrawn') return before.status;
+  return gone === 'version-changed' && before.verdict === 'affected' ? 'fixed' : 'known_not_affected';
 }
 
 /** Which vulnerabilities came, went or changed their status; null: none. */
@@ -229,5 +258,6 @@ function vulnerabilityChanges(before: Finding, { vulnerabilities }: Machine): Hi
 
 const equal = (a: Finding, b: Finding): boolean => JSON.stringify(Object.entries(a).sort(([x], [y]) => order(x, y))) === JSON.stringify(Object.entries(b).sort(([x], [y]) => order(x, y)));
 
-/** Findings whose risk is borne no longer than `until`: what runs out soon. */
-export function acceptancesUntil(findings: readonly Finding[], until: string): readonly Finding[] { return findings.filter(({ gone, acceptance }) => gone === null && acceptance !== null && isExpired(acceptance.expiresOn, `${until}T`)); }
+/** Findings whose risk is borne no longer than `until` (`YYYY-MM-DD`): what runs out soon. */
+export const acceptancesUntil = (findings: readonly Finding[], until: string): readonly Finding[] =>
+  findings.filter(({ gone, acceptance }) => gone === null && acceptance !== null && acceptance.expiresOn <= until);

@@ -24,7 +24,7 @@ export function publisherStatus(vulnerability: AdvisoryVulnerability, products: 
   return foldStatuses(said);
 }
 
-export const vulnerabilityId = (vulnerability: AdvisoryVulnerability): string => vulnerability.cve ?? vulnerability.ids[0] ?? vulnerability.title ?? '';
+const vulnerabilityId = (vulnerability: AdvisoryVulnerability): string => vulnerability.cve ?? vulnerability.ids[0] ?? vulnerability.title ?? '';
 
 /** Status of each vulnerability of a pair. While the machine cannot tell, what would be affected is under investigation. */
 export function vulnerabilitiesOf(advisory: Advisory, pair: AssessPair): { id: string; status: FindingStatus }[] {
