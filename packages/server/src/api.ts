@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { assessApi } from './assess-api.ts';
 import { streamProgress } from './events.ts';
 import { Problem, sendProblem } from './problem.ts';
 import * as shape from './schemas.ts';
@@ -45,6 +46,7 @@ export const api = (app: App): FastifyPluginAsyncZod => async (server) => {
     async (request, reply) => sendExport(reply, request.params.format, app.exportAssets(await app.actor(), request.params.format, request.query)));
 
   await server.register(receive(app));
+  await server.register(assessApi(app));
 };
 
 function sendExport(reply: FastifyReply, format: keyof typeof EXPORTS, pieces: AsyncIterable<string>): FastifyReply {

@@ -8,6 +8,7 @@ import type { Multipart } from '@fastify/multipart';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { Intake } from './assess-schemas.ts';
 import { isRefusal, Problem, problemOf, sendProblem } from './problem.ts';
 import { ImportSummary as ImportSummaryShape, PermissionRecord as PermissionShape } from './schemas.ts';
 
@@ -32,6 +33,19 @@ export const uploads = (app: App): FastifyPluginAsync => async (server) => {
     try {
       const started = await app.startImport(await app.actor(), file, { kind, permission: checked?.data ?? null });
       return leadOn(request, reply, `/imports/${encodeURIComponent(started.id)}`, 201);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      return refuseForm(request, reply, form, { fields, wrong: [], refused: { code: error.code, params: error.params } });
+    }
+  });
+  server.post('/upload/advisories', { schema: { hide: true }, config: RATE }, async (request, reply) => {
+    const form = '/feeds';
+    if (!request.isMultipart()) return leadOn(request, reply, form, 415);
+    const { fields, file } = await readForm(request);
+    if (!file) return refuseForm(request, reply, form, { fields, wrong: ['file'], refused: null });
+    try {
+      await app.importAdvisories(await app.actor(), file);
+      return leadOn(request, reply, form, 201);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       return refuseForm(request, reply, form, { fields, wrong: [], refused: { code: error.code, params: error.params } });
@@ -71,6 +85,18 @@ export const receive = (app: App): FastifyPluginAsyncZod => async (server) => {
     }
     const started: ImportSummary = await app.startImport(await app.actor(), file, { kind, permission });
     return reply.code(202).header('Location', `/api/v1/imports/${encodeURIComponent(started.id)}`).send(started);
+  });
+  server.post('/intakes', {
+    config: RATE,
+    schema: {
+      consumes: ['multipart/form-data', 'application/octet-stream'], querystring: z.object({ name: z.string().min(1).max(255).optional() }), response: { 202: Intake, '4xx': Problem, '5xx': Problem },
+      description: 'Takes advisories in: a document, an archive of documents, KEV, EPSS, or an offline bundle',
+    },
+  }, async (request, reply) => {
+    const file = request.isMultipart() ? (await readForm(request)).file : rawFile(request, request.query.name);
+    if (!file) return sendProblem(reply, problemOf(refusal(400, 'no-file', 'Expected a file: a form with a part "file", or the bare bytes as application/octet-stream.'), request.id));
+    const intake = await app.importAdvisories(await app.actor(), file);
+    return reply.code(202).header('Location', `/api/v1/intakes/${encodeURIComponent(intake.id)}`).send(intake);
   });
 };
 
