@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openApp, type OpenedApp, storeOf } from '@wardkeep/app/open';
 import { columnsOf, type Machine } from '@wardkeep/app/machine';
+import { ASSESS } from '@wardkeep/app/testing';
 import type { Actor, AssetQuery, AssetSort } from '@wardkeep/app/views';
 import { ROLE_ENTRIES, roleEntry } from '@wardkeep/model';
 import { writeAssets } from '@wardkeep/store/queries/inventory';
@@ -108,7 +109,7 @@ async function ask(app: OpenedApp, actor: Actor, all: readonly Columns[], { name
 async function bench(name: EngineName, assets: readonly { columns: Columns; machine: Machine }[]): Promise<boolean> {
   const engine = await startEngine(name), dataDir = mkdtempSync(join(tmpdir(), 'wardkeep-bench-')), databaseUrl = await engine.databaseUrl();
   if (databaseUrl === null) await preparePglite(dataDir);
-  const app = await openApp({ dataDir, databaseUrl, read: () => Promise.reject(new Error('not used')), resolve: () => [], now: () => new Date(NOW) });
+  const app = await openApp({ dataDir, databaseUrl, read: () => Promise.reject(new Error('not used')), resolve: () => [], assess: ASSESS, now: () => new Date(NOW) });
   try {
     const actor = await app.actor(), store = storeOf(app);
     let started = performance.now();

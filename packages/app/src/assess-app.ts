@@ -1,7 +1,7 @@
 /** The use cases of ASSESS. As in app.ts: one transaction of the actor's institution each; refusals are `AppError`s. */
 import type { UploadedFile } from './app.ts';
 import type {
-  AcceptanceView, AdvisoryIntakeView, AdvisoryPage, AdvisoryQuery, AdvisoryView, AssessOverview, CareServiceInput, CareServiceView, ChangesView, DecideFindings, FeedsView,
+  AcceptanceView, AdvisoryIntakeView, AdvisoryPage, AdvisoryQuery, AdvisoryView, AssessOverview, CareKindView, CareServiceInput, CareServiceView, ChangesView, DecideFindings, FeedsView,
   FindingPage, FindingQuery, FindingView, NotListedPage, TriagePage, TypedAdvisory, VulnerabilityView, WorkOnFindings,
 } from './assess-views.ts';
 import type { Actor } from './views.ts';
@@ -39,6 +39,7 @@ export interface AssessApp {
   /** Tagged PDF of the findings that the query names, in the reader's language. */
   findingsPdf(actor: Actor, query: FindingQuery, language: 'en' | 'es' | 'hu'): Promise<Uint8Array>;
 
+  careKinds(actor: Actor): Promise<readonly CareKindView[]>;
   careServices(actor: Actor): Promise<readonly CareServiceView[]>;
   saveCareService(actor: Actor, input: CareServiceInput): Promise<CareServiceView>;
   removeCareService(actor: Actor, id: string): Promise<void>;

@@ -1,6 +1,6 @@
 /** What the use cases of ASSESS give to pages and to the API. Plain data, as in views.ts. */
 import type {
-  AdvisoryFormat, AdvisoryScore, AssessMissing, AssessReason, CareKind, CareRating, CareService, CompensatingMeasure, FindingStatus, HistoryEntry, IgnoredPair, ProductStatus, Remediation, RemediationProgress, Role, SsvcDecision, SsvcResult,
+  AdvisoryFormat, AdvisoryScore, AssessMissing, AssessReason, CareKind, CareRating, CareService, CompensatingMeasure, Estimate, FindingStatus, HistoryEntry, IgnoredPair, ProductStatus, Remediation, RemediationProgress, Role, SsvcDecision, SsvcResult,
 } from '@wardkeep/model';
 import type { Message } from './views.ts';
 
@@ -38,7 +38,7 @@ export interface AdvisoryVulnerabilityView {
   readonly cwes: readonly { readonly id: string; readonly name: string | null }[];
   /** As printed, and recomputed from the vector: `recomputed` null where the vector is not valid. */
   readonly scores: readonly (AdvisoryScore & { readonly version: string; readonly recomputed: number | null; readonly severity: string | null })[];
-  readonly exploited: { readonly addedOn: string; readonly ransomware: boolean; readonly requiredAction: string | null } | null;
+  readonly exploited: { readonly addedOn: string; readonly dueOn?: string | null; readonly ransomware: boolean; readonly requiredAction: string | null } | null;
   readonly epss: { readonly probability: number; readonly percentile: number; readonly day: string } | null;
   readonly status: readonly { readonly status: ProductStatus; readonly products: readonly string[] }[];
   readonly remediations: readonly Remediation[];
@@ -209,6 +209,9 @@ export interface TypedAdvisory {
 // ---- Care services: what patients receive, how many hours a week it is planned, what it needs, what part goes on without
 
 export interface CareServiceView extends CareService { readonly needsAssets: readonly { readonly id: string; readonly name: string }[]; readonly assets: number; readonly hoursAtRisk: number; readonly findings: number }
+/** The numbers that stand for a kind of care until the hospital says its own. */
+export interface CareKindView { readonly kind: CareKind; readonly plannedHoursPerWeek: Estimate; readonly fallbackShare: Estimate }
+
 /** A number left null stays the assumed one of its kind. */
 export interface CareServiceInput {
   readonly id: string | null; readonly name: string; readonly kind: CareKind; readonly plannedHoursPerWeek: number | null; readonly fallbackShare: number | null;

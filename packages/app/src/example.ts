@@ -1,8 +1,10 @@
 /** Loads the invented region once: `<folder>/hospital/*` and `<folder>/social-care/*`, each in the order of its names. */
 import { createReadStream, existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { CareServiceInput } from './assess-views.ts';
 import type { OpenedApp } from './open.ts';
 import { RESTING } from './progress.ts';
 import { EXAMPLE_INSTITUTIONS } from './people.ts';
@@ -23,7 +25,31 @@ export async function ensureExample(app: OpenedApp, folder: URL | string, say: (
       const state = await importFile(app, actor, join(path, file), file);
       say(`${name}/${file}: ${state}`);
     }
+    await nameServices(app, actor, join(path, SERVICES));
   }
+  await deliverAdvisories(app, actors.hospital!, join(root, '..', 'advisories'), say);
+  await app.assessed();
+}
+
+const SERVICES = '.care-services.json', UNDER_WAY = new Set(['waiting', 'reading']);
+
+/** Care services of the example, when nobody named any yet. */
+async function nameServices(app: OpenedApp, actor: Actor, path: string): Promise<void> {
+  if (!existsSync(path) || (await app.careServices(actor)).length > 0) return;
+  for (const service of JSON.parse(await readFile(path, 'utf8')) as readonly Omit<CareServiceInput, 'id'>[]) await app.saveCareService(actor, { ...service, id: null });
+}
+
+/** Invented advisories, KEV and EPSS for the whole region, once, in one delivery. */
+async function deliverAdvisories(app: OpenedApp, actor: Actor, folder: string, say: (line: string) => void): Promise<void> {
+  const name = 'advisories.zip', there = (await app.feeds(actor)).intakes.some((intake) => intake.name === name && intake.state === 'done');
+  if (there || !existsSync(folder)) return;
+  const { ZipFile } = await import('yazl'), zip = new ZipFile();
+  for (const file of (await readdir(folder)).filter((each) => /\.(json|csv)$/.test(each)).sort()) zip.addFile(join(folder, file), file);
+  zip.end();
+  const { id } = await app.importAdvisories(actor, { name, stream: zip.outputStream as unknown as AsyncIterable<Uint8Array>, bytes: null });
+  let intake = await app.intake(actor, id);
+  while (UNDER_WAY.has(intake.state)) { await sleep(50); intake = await app.intake(actor, id); }
+  say(`${name}: ${intake.state}, ${intake.added} advisories`);
 }
 
 async function importFile(app: OpenedApp, actor: Actor, path: string, name: string): Promise<ImportState> {

@@ -4,6 +4,8 @@ import { EXIT } from './exit.ts';
 const USAGE = `Usage: wardkeep <command> [options]
 
   see <file…|->     what is connected, from captures (pcap, pcapng, gzip; "-" reads standard input)
+  feeds <command>   advisories from their publishers into a folder, bundles for closed networks
+  assess            which devices of an inventory the advisories concern, and why
   serve             the web pages and the API, on this machine only
   schema <name>     a published format as JSON Schema, e.g. inventory
   --version, --help
@@ -13,6 +15,8 @@ wardkeep <command> --help says more.
 
 const COMMANDS: Readonly<Record<string, () => Promise<{ run(args: string[]): Promise<number> }>>> = {
   see: () => import('./see.ts'),
+  feeds: () => import('./feeds.ts'),
+  assess: () => import('./assess.ts'),
   serve: () => import('./serve.ts'),
   schema: () => import('./schema.ts'),
 };
@@ -26,7 +30,7 @@ async function main(args: string[]): Promise<number> {
     return EXIT.ok;
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!load) { process.stderr.write(`wardkeep: there is no command "${name}". Expected see, serve or schema.\n`); return EXIT.usage; }
+  if (!load) { process.stderr.write(`wardkeep: there is no command "${name}". Expected one of ${Object.keys(COMMANDS).join(', ')}.\n`); return EXIT.usage; }
   return (await load()).run(rest);
 }
 

@@ -1,6 +1,8 @@
 /** `wardkeep serve`: pages and API on this machine, with PostgreSQL by DATABASE_URL, else the embedded database in the data folder. */
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { WayOut } from './assess-ports.ts';
 import { EXIT } from './exit.ts';
 
 const USAGE = `Usage: wardkeep serve [--port 4800] [--data DIR] [--example]
@@ -11,8 +13,15 @@ const USAGE = `Usage: wardkeep serve [--port 4800] [--data DIR] [--example]
 
 DATABASE_URL=postgres://… uses PostgreSQL (15 or newer) instead of the embedded database;
 WARDKEEP_OWNER_URL names the owner of its tables where DATABASE_URL is a lesser login (docs/operate/database.md).
+WARDKEEP_PROXY=http://… and WARDKEEP_CA=FILE are the way out for advisory feeds, which are asked only when somebody presses the button (docs/operate/feeds.md).
 Until sign-in exists it answers on this machine only.
 `;
+
+/** For feeds only, and only when somebody presses the button. */
+function wayOut(): WayOut {
+  const ca = process.env.WARDKEEP_CA;
+  return { proxy: process.env.WARDKEEP_PROXY ?? null, ca: ca ? readFileSync(ca, 'utf8') : null };
+}
 
 const DEFAULT_PORT = 4800;
 
@@ -43,8 +52,8 @@ const line = (level: string) => (detail: object, message: string): void => {
 const LOG = { info: () => {}, warn: line('warn'), error: line('error') };
 
 async function serve(port: number, dataDir: string, example: boolean): Promise<number> {
-  const [{ openApp, ensureExample }, { createServer, loadWebBuild }, { readInWorker, resolveInWorker }] = await Promise.all([import('@wardkeep/app'), import('@wardkeep/server'), import('@wardkeep/io/import/run')]);
-  const app = await openApp({ dataDir, databaseUrl: process.env.DATABASE_URL ?? null, ownerUrl: process.env.WARDKEEP_OWNER_URL ?? null, read: readInWorker, resolve: (input) => resolveInWorker(input), example, logger: LOG });
+  const [{ openApp, ensureExample }, { createServer, loadWebBuild }, { readInWorker, resolveInWorker }, { assessPorts }] = await Promise.all([import('@wardkeep/app'), import('@wardkeep/server'), import('@wardkeep/io/import/run'), import('./assess-ports.ts')]);
+  const app = await openApp({ dataDir, databaseUrl: process.env.DATABASE_URL ?? null, ownerUrl: process.env.WARDKEEP_OWNER_URL ?? null, read: readInWorker, resolve: (input) => resolveInWorker(input), assess: assessPorts(wayOut()), example, logger: LOG });
   try {
     const server = await createServer({ app, webBuild: await loadWebBuild(new URL('../../web/build/', import.meta.url)), port });
     process.stdout.write(`\n  Wardkeep is at ${server.address}\n  Data: ${process.env.DATABASE_URL ? 'PostgreSQL' : resolve(dataDir)}. Stop with Ctrl-C.\n\n`);

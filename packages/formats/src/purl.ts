@@ -44,7 +44,7 @@ const TYPES: Readonly<Record<string, TypeRule>> = {
   bitnami: { namespace: 'prohibited', fold: ['name'] }, julia: { namespace: 'prohibited', needs: 'uuid' }, oci: { namespace: 'prohibited', fold: ['name', 'version'] },
   otp: { namespace: 'prohibited', fold: ['name', 'subpath'] }, pub: { namespace: 'prohibited', fold: ['name'] }, pypi: { namespace: 'prohibited', fold: ['name', 'version'] },
   'chrome-extension': { namespace: 'prohibited', fold: ['name'], name: /^[a-p]{32}$/, version: /^\d+(?:\.\d+){0,3}$/ },
-  brew: { fold: BOTH }, git: { fold: BOTH }, hex: { fold: BOTH }, luarocks: { fold: ['name', 'version'] }, yocto: { fold: ['namespace'] },
+  brew: { fold: BOTH }, git: FOLDED, hex: { fold: BOTH }, luarocks: { fold: ['name', 'version'] }, yocto: { fold: ['namespace'] },
   // A module name (`LWP::UserAgent`) is not the name of its distribution.
   cpan: { name: /^(?!.*::)/ }, swid: { needs: 'tag_id' },
 };
@@ -88,7 +88,7 @@ function decode(text: string): string | null {
 }
 
 function parseQualifiers(query: string): Record<string, string> | null {
-  const qualifiers: Record<string, string> = {};
+  const qualifiers = Object.create(null) as Record<string, string>;
   for (const pair of query.split('&')) {
     const equals = pair.indexOf('='), value = equals < 0 ? '' : decode(pair.slice(equals + 1));
     if (value === null) return null;
@@ -120,8 +120,9 @@ const segments = (path: string | null | undefined, relative: boolean): string =>
 
 /** `pkg:git/host/path/of/repository`: the host is the namespace, all the rest the name. */
 function gitHost(type: string, namespace: string, name: string): [string, string] {
-  const slash = type === 'git' ? namespace.indexOf('/') : -1;
-  return slash < 0 ? [namespace, name] : [namespace.slice(0, slash), `${namespace.slice(slash + 1)}/${name}`];
+  if (type !== 'git') return [namespace, name];
+  const [host = '', ...path] = namespace.split('/');
+  return [host, segments([...path, name].join('/'), false)];
 }
 
 function spellName(type: string, name: string, qualifiers: Readonly<Record<string, string>>): string {
@@ -157,7 +158,7 @@ export function formatPurl({ type, namespace, name, version, qualifiers, subpath
   return `pkg:${type}/${namespace === null ? '' : `${encodePath(namespace)}/`}${type === 'git' ? encodePath(name) : encode(name)}${version === null ? '' : `@${encode(version)}`}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}${subpath === null ? '' : `#${encodePath(subpath)}`}`;
 }
 
-/** Whether two package URLs name one package, whatever its version: type, namespace and name, and what only some types tell apart is left out. */
+/** Whether two package URLs name one package in whatever version: by type, namespace and name. Qualifiers (architecture, repository) are not asked. */
 export const samePackage = (a: Purl, b: Purl): boolean => a.type === b.type && a.namespace === b.namespace && a.name === b.name;
 
 /** The version as its scheme compares it: RPM and Debian carry the epoch in a qualifier. */

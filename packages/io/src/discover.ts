@@ -24,9 +24,9 @@ export function captureInputs(paths: readonly string[]): CaptureInput[] {
 }
 
 export class Discoverer {
-  readonly engine = new SeeEngine(DIALECTS, randomInt(2 ** 32));
-  captures: CaptureSummary[] = [];
   private readonly know = knowledge();
+  readonly engine = new SeeEngine(DIALECTS, randomInt(2 ** 32), (signal, text) => this.know.read(signal, text).length > 0);
+  captures: CaptureSummary[] = [];
 
   async read(inputs: readonly CaptureInput[], options: ReadOptions): Promise<void> {
     this.captures = [];

@@ -21,7 +21,7 @@ export const AdvisoryQuery = z.object({ q: z.string().max(200).optional(), show:
 const AdvisoryVulnerability = z.object({
   id: z.string(), title: text, summary: text, cwes: list(z.object({ id: z.string(), name: text })),
   scores: list(z.object({ vector: z.string(), baseScore: z.number().nullable(), products: list(z.string()), version: z.string(), recomputed: z.number().nullable(), severity: text })),
-  exploited: z.object({ addedOn: day, ransomware: z.boolean(), requiredAction: text }).nullable(), epss: z.object({ probability: share, percentile: share, day }).nullable(),
+  exploited: z.object({ addedOn: day, dueOn: day.nullable().optional(), ransomware: z.boolean(), requiredAction: text }).nullable(), epss: z.object({ probability: share, percentile: share, day }).nullable(),
   status: list(z.object({ status: z.enum(PRODUCT_STATUSES), products: list(z.string()) })), remediations: list(Remediation),
 }).meta({ id: 'AdvisoryVulnerability' }) satisfies z.ZodType<views.AdvisoryVulnerabilityView>;
 

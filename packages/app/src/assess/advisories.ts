@@ -85,7 +85,7 @@ export async function showVulnerabilities(tx: Tx, advisory: Advisory, only?: str
     return {
       id: nameOf(each), title: each.title, summary: each.summary, cwes: each.cwes,
       scores: each.scores.map((score) => { const cvss = scored(score.vector); return { ...score, version: cvss?.version ?? '', recomputed: cvss?.baseScore ?? null, severity: cvss?.severity ?? null }; }),
-      exploited: known ? { addedOn: known.addedOn, ransomware: known.ransomware, requiredAction: known.requiredAction } : null,
+      exploited: known ? { addedOn: known.addedOn, dueOn: known.dueOn, ransomware: known.ransomware, requiredAction: known.requiredAction } : null,
       epss: prediction ? { probability: prediction.probability, percentile: prediction.percentile, day: epss.day ?? '' } : null,
       status: Object.entries(each.status).map(([status, products]) => ({ status: status as ProductStatus, products })), remediations: each.remediations,
     };

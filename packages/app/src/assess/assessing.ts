@@ -22,6 +22,7 @@ import { correctionsOf } from '../resolution.ts';
 import type { Assess, Logger } from '../ports.ts';
 import { type SeenAsset, seenAssetOf } from './assets.ts';
 import { loadServices } from './care.ts';
+import { settleVersions, withVersions } from './conflicts.ts';
 import { type Intelligence, type Rated, Rating } from './rating.ts';
 import { formatRef, parseRef } from './refs.ts';
 import type { KeptService } from './show.ts';
@@ -94,7 +95,8 @@ export class Assessing {
 
   private async assess(institutionId: string): Promise<void> {
     const { store, assess, logger } = this.parts, started = performance.now(), inputs = await this.read(institutionId);
-    const result = await assess({ assets: [...inputs.assets.values()].map((seen) => seen.asset), advisories: [...inputs.advisories.values()] });
+    const seen = [...inputs.assets.values()], versions = new Map(seen.filter((each) => each.versions.length > 1).map((each) => [each.id, each.versions]));
+    const result = settleVersions(await assess({ assets: seen.flatMap((each) => withVersions(each.asset, each.versions)), advisories: [...inputs.advisories.values()] }), versions);
     if (this.closing) return;
     const told = await store.transaction({ institutionId }, async (tx) => { await lockInstitution(tx); return this.write(tx, inputs, result); });
     logger.info({ institutionId, assets: inputs.assets.size, advisories: inputs.advisories.size, pairs: result.pairs.length, written: told.written, alerts: told.alerts, ms: Math.round(performance.now() - started) }, 'assessed');

@@ -1,4 +1,5 @@
 /** The use cases of ASSESS on a database: each asks the access table, then runs in one transaction of the actor's institution. */
+import { CARE_KINDS } from '@wardkeep/model';
 import type { CareParameters } from '@wardkeep/loop/assess/care/parameters';
 import { isUuid, type Store, type Tx } from '@wardkeep/store';
 import { countAdvisories } from '@wardkeep/store/queries/advisories';
@@ -85,6 +86,7 @@ export function makeAssessApp({ store, intakes, assessing, parameters, now, pdf 
     },
     exportFindings: (actor, format, query) => { demand(actor, 'export-findings'); return exportFindings({ store, actor, now: now() }, format, query); },
 
+    careKinds: (actor) => as(actor, 'read-care', async () => CARE_KINDS.map((kind) => ({ kind, plannedHoursPerWeek: parameters.kinds[kind].hours, fallbackShare: parameters.fallback }))),
     careServices: (actor) => as(actor, 'read-care', listCareServices),
     saveCareService: async (actor, input) => {
       const saved = await as(actor, 'edit-care', async (tx) => { const id = await saveCareService(tx, input, parameters, now()); return (await listCareServices(tx)).find((service) => service.id === id)!; });

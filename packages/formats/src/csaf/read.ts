@@ -13,7 +13,7 @@ import { asArray, asObject, type Json } from '../reading.ts';
 import { counted, cveId, cweId, day, type JsonObject, kindOf, link, list, NO_IDENTIFIERS, number, objects, PRODUCT_LIMIT, REFERENCE_LIMIT, required, TEXT_LIMIT, token, tokens, tooMany, utc, VULNERABILITY_LIMIT, words } from './bounded.ts';
 import { AdvisoryRefusal, noNotes, type NoteSink } from './refusal.ts';
 
-/** The schema of 2.0 sets no depth; real trees have up to 8 levels. */
+/** CSAF 2.1, 6.1.34; 2.0 sets no depth, and real trees have up to 8 levels. */
 const DEPTH_LIMIT = 30;
 
 const FORMATS: Readonly<Record<string, AdvisoryFormat>> = { '2.0': 'csaf-2.0', '2.1': 'csaf-2.1' };
@@ -101,7 +101,7 @@ function readTree(tree: JsonObject | null, note: NoteSink): Tree {
   };
   visit(tree?.['branches'], ROOT, 1);
   for (const product of counted(tree?.['full_product_names'], PRODUCT_LIMIT, 'full product names')) add(productOf(product, ROOT, '/product_tree/full_product_names/…'));
-  readRelationships(counted(tree?.['relationships'], PRODUCT_LIMIT, 'relationships'), found, add, note);
+  readRelationships([...counted(tree?.['relationships'], PRODUCT_LIMIT, 'relationships'), ...counted(tree?.['product_paths'], PRODUCT_LIMIT, 'product paths').flatMap(asRelationships)], found, add, note);
   const groups = new Map(counted(tree?.['product_groups'], PRODUCT_LIMIT, 'product groups').flatMap((group) => {
     const id = token(group['group_id']);
     return id === null ? [] : [[id, tokens(group['product_ids'], PRODUCT_LIMIT)] as const];
@@ -146,6 +146,18 @@ function gtinOf(uri: string | null): string | null {
 const RELATIONS = ['default_component_of', 'external_component_of', 'installed_on', 'installed_with', 'optional_component_of'] as const;
 type Relation = (typeof RELATIONS)[number];
 const isRelation = (value: Json): value is Relation => (RELATIONS as readonly Json[]).includes(value);
+
+/**
+ * 2.1 (from its drafts of 2025 on) has `product_paths` instead: a product and one or more steps, each relating to all before it. As relationships: one a
+ * step, where all but the last form a product that only the next one names.
+ */
+function asRelationships(path: JsonObject): JsonObject[] {
+  const steps = counted(path['subpaths'], DEPTH_LIMIT, 'steps of a product path'), whole = asObject(path['full_product_name']), id = token(whole?.['product_id'], 900) ?? '';
+  return steps.map((step, at) => ({
+    category: step['category'], relates_to_product_reference: step['next_product_reference'], product_reference: at === 0 ? path['beginning_product_reference'] : `${id}~${at}`,
+    full_product_name: at === steps.length - 1 ? whole : { product_id: `${id}~${at + 1}`, name: `${words(whole?.['name']) ?? id} (first ${at + 2} of ${steps.length + 1} parts)` },
+  }));
+}
 
 /** 3.2.2.4: two products that form a third. It inherits vendor, names and versions of its first part, the software; both parts may be relationships again. */
 function readRelationships(entries: readonly JsonObject[], found: ReadonlyMap<string, AdvisoryProduct>, add: (product: AdvisoryProduct) => void, note: NoteSink): void {

@@ -4,8 +4,8 @@
  */
 export const ADVISORY_REFUSALS = [
   'advisory-not-json', 'advisory-not-utf8', 'advisory-too-large', 'advisory-too-deep', 'advisory-empty', 'advisory-unknown-format', 'advisory-archive', 'advisory-unreadable',
-  'advisory-format-version', 'advisory-missing-field', 'advisory-too-many', 'advisory-duplicate-product', 'advisory-product-cycle', 'advisory-rejected', 'advisory-date',
-  'advisory-schema', 'advisory-digest', 'advisory-signature', 'advisory-signature-missing', 'advisory-key', 'advisory-older', 'advisory-changed', 'advisory-twice', 'epss-header', 'epss-line', 'kev-header',
+  'advisory-format-version', 'advisory-missing-field', 'advisory-too-many', 'advisory-duplicate-product', 'advisory-product-cycle',
+  'advisory-schema', 'advisory-digest', 'advisory-signature', 'advisory-signature-missing', 'advisory-key', 'advisory-older', 'advisory-changed', 'epss-header', 'kev-header',
 ] as const;
 export type AdvisoryRefusalCode = (typeof ADVISORY_REFUSALS)[number];
 export type Params = Readonly<Record<string, string | number>>;

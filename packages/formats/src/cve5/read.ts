@@ -54,6 +54,8 @@ function readContainers(id: string, cna: JsonObject, adps: readonly JsonObject[]
   const all = [cna, ...adps];
   for (const [at, container] of all.entries()) {
     for (const [place, entry] of counted(container['affected'], PRODUCT_LIMIT, 'affected entries').entries()) {
+      // `n/a n/a n/a`, as MITRE writes, names nothing: as a product it would be everything.
+      if (isNameless(entry)) continue;
       for (const { kind, versions } of statusesOf(entry)) add(productOf(entry, `${at === 0 ? 'cna' : `adp${at}`}-${place + 1}${kind === 'affected' ? '' : `-${kind}`}`, versions), kind);
     }
   }
@@ -77,12 +79,14 @@ function readContainers(id: string, cna: JsonObject, adps: readonly JsonObject[]
 const UNSAID = /^(?:n\/a|-|\*|unknown|unspecified|not available)?$/i;
 const said = (text: string | null): string | null => (text === null || UNSAID.test(text.trim()) ? null : text);
 
+const isNameless = (entry: JsonObject): boolean => said(words(entry['product'])) === null && said(words(entry['packageName'])) === null && token(entry['packageURL']) === null && tokens(entry['cpes']).length === 0;
+
 function productOf(entry: JsonObject, id: string, versions: readonly VersionStatement[]): AdvisoryProduct {
   const vendor = said(words(entry['vendor'])), product = said(words(entry['product'])) ?? said(words(entry['packageName'])), modules = tokens(entry['modules'], 200), platforms = tokens(entry['platforms'], 200);
   const purl = token(entry['packageURL']);
   const part = modules.length === 0 ? '' : ` (${modules.join(', ')})`, on = platforms.length === 0 ? '' : ` on ${platforms.join(', ')}`;
   return {
-    id, name: `${[vendor, product].filter((text) => text !== null).join(' ') || 'unnamed product'}${part}${on}`.slice(0, 2_000), vendor, versions,
+    id, name: `${[vendor, product].filter((text) => text !== null).join(' ') || purl || tokens(entry['cpes'])[0]!}${part}${on}`.slice(0, 2_000), vendor, versions,
     path: [
       ...(product === null ? [] : [{ category: 'product' as const, name: product }]), ...(modules.length === 0 ? [] : [{ category: 'other' as const, name: modules.join(', ') }]),
       // Any of them (`platforms` restricts the entry to these): one entry, as a path is read as a conjunction.

@@ -35,8 +35,8 @@ const BOTTOM = /^(?:0|\*|-|n\/a|unspecified|unknown|)$/i;
 const SCHEMES: Readonly<Record<string, string>> = { semver: 'semver', maven: 'maven', python: 'pypi', rpm: 'rpm', npm: 'npm', deb: 'deb', gem: 'gem', nuget: 'nuget', git: 'git' };
 
 function segmentsOf(version: JsonObject): Segment[] {
-  const start = words(version['version'])?.trim() ?? '', status = statusOf(version['status']), type = token(version['versionType'], 40)?.toLowerCase() ?? '', scheme = Object.hasOwn(SCHEMES, type) ? SCHEMES[type]! : 'generic';
-  const lessThan = token(version['lessThan']), lessThanOrEqual = token(version['lessThanOrEqual']), end = lessThan ?? lessThanOrEqual;
+  const start = plainVersion(words(version['version'])?.trim() ?? ''), status = statusOf(version['status']), type = token(version['versionType'], 40)?.toLowerCase() ?? '', scheme = Object.hasOwn(SCHEMES, type) ? SCHEMES[type]! : 'generic';
+  const [lessThan, lessThanOrEqual] = [version['lessThan'], version['lessThanOrEqual']].map((bound) => { const text = token(bound); return text === null ? null : plainVersion(text); }) as [string | null, string | null], end = lessThan ?? lessThanOrEqual;
   if (end === null) return [single(start, status, scheme)];
   const changes = inOrder(objects(version['changes'], 1_000).flatMap((change) => { const at = token(change['at']); return at === null ? [] : [{ at, status: statusOf(change['status']) }]; }), (change) => change.at);
   const segments: Segment[] = [];
@@ -53,6 +53,9 @@ function segmentsOf(version: JsonObject): Segment[] {
   close(series, lessThan === null && series === end);
   return segments;
 }
+
+/** Bounds of `versionType: cpe` are whole CPE names: their version counts. */
+const plainVersion = (text: string): string => (text.startsWith('cpe:2.3:') ? (text.split(/(?<!\\):/)[5] ?? '*').replace(/\\(.)/g, '$1') : text);
 
 const segment = (status: Status, scheme: string, bounds: Bounds): Segment => ({ status, scheme, bounds, statement: versOf(scheme, bounds) });
 

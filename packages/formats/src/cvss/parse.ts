@@ -26,7 +26,7 @@ export interface Cvss {
 
 export interface CvssError { readonly error: string }
 
-/** The longest vector, 4.0 with every metric, has 242 characters. */
+/** The longest vector, 4.0 with every metric, has 178 characters. */
 const LIMIT = 256;
 
 const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -20,6 +20,11 @@ export interface CvssScores {
 export function cvssScores(version: CvssVersion, metrics: Readonly<Record<string, string>>, write: (...groups: readonly string[]) => string): CvssScores {
   if (version === '2.0') return scoreV2(metrics);
   if (version !== '4.0') return scoreV3(metrics, version === '3.1');
-  const score = (...groups: readonly string[]): number => new calculator.Cvss4P0(write(...groups)).calculateScores().overall;
+  // A vector is scored once: most have base metrics only, and 4.0 looks at many neighbours of a vector.
+  const known = new Map<string, number>(), score = (...groups: readonly string[]): number => {
+    const vector = write(...groups), result = known.get(vector) ?? new calculator.Cvss4P0(vector).calculateScores().overall;
+    known.set(vector, result);
+    return result;
+  };
   return { base: score('base'), threat: score('base', 'threat'), environmental: score('base', 'threat', 'environmental') };
 }

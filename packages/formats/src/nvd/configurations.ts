@@ -28,6 +28,8 @@ export function cpeFormula(configurations: readonly Json[], prefix: string, note
   const leaf = (match: Json): Applicability | null => {
     const entry = asObject(match), criteria = token(entry?.['criteria']);
     if (entry === null || criteria === null) return null;
+    const [, , , vendor = '*', product = '*'] = componentsOf(criteria);
+    if (plain(vendor) === null && plain(product) === null) { note({ code: 'nvd-wildcard', message: `The CPE name "${criteria.slice(0, 120)}" names neither vendor nor product; it is left out, as it would match everything.`, params: { criteria: criteria.slice(0, 120) } }); return null; }
     const bounds = { from: token(entry['versionStartIncluding']) ?? token(entry['versionStartExcluding']), fromIncluded: entry['versionStartIncluding'] !== undefined, to: token(entry['versionEndIncluding']) ?? token(entry['versionEndExcluding']), toIncluded: entry['versionEndIncluding'] !== undefined };
     const key = JSON.stringify([criteria, bounds]), known = products.get(key), id = known?.id ?? `${prefix}-${products.size + 1}`;
     if (known === undefined) {
@@ -63,13 +65,15 @@ export function cpeFormula(configurations: readonly Json[], prefix: string, note
 interface MatchBounds { readonly from: string | null; readonly fromIncluded: boolean; readonly to: string | null; readonly toIncluded: boolean }
 
 /** CPE 2.3 formatted string (NISTIR 7695, 6.2): components between colons that no backslash escapes. */
+const componentsOf = (criteria: string): string[] => criteria.split(/(?<!\\):/);
+
 function productOf(id: string, criteria: string, bounds: MatchBounds): AdvisoryProduct {
-  const [, , part = '*', vendor = '*', product = '*', version = '*', update = '*'] = criteria.split(/(?<!\\):/);
-  const maker = plain(vendor), name = plain(product), on = plain(criteria.split(/(?<!\\):/)[10] ?? '*');
+  const [, , part = '*', vendor = '*', product = '*', version = '*', update = '*', , , , target = '*'] = componentsOf(criteria);
+  const maker = plain(vendor), name = plain(product), on = plain(target), versions = versionsOf(version, update, bounds);
   return {
-    id, name: [maker, name, versionsOf(version, update, bounds).map((statement) => statement.text)].flat().filter((text) => text !== null).join(' ') || criteria, vendor: maker,
+    id, name: [maker, name, ...versions.map((statement) => statement.text)].filter((text) => text !== null).join(' ') || criteria, vendor: maker,
     path: [...(name === null ? [] : [{ category: part === 'h' ? 'model' as const : 'product' as const, name }]), ...(on === null ? [] : [{ category: 'platform' as const, name: on }])],
-    versions: versionsOf(version, update, bounds), identifiers: { ...NO_IDENTIFIERS, cpes: [criteria] }, combination: null,
+    versions, identifiers: { ...NO_IDENTIFIERS, cpes: [criteria] }, combination: null,
   };
 }
 

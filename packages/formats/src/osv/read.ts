@@ -23,7 +23,8 @@ export function readOsv(document: Json): Advisory {
   if (root === null) throw new AdvisoryRefusal('advisory-missing-field', 'Expected an object; found none.', { path: '/', found: 'none' });
   const id = required(root['id'], '/id', 200), modified = utc(required(root['modified'], '/modified', 60)), version = token(root['schema_version'], 20);
   if (version !== null && !version.startsWith('1.')) throw new AdvisoryRefusal('advisory-format-version', `The document says OSV "${version}"; accepted are 1.x.`, { format: 'OSV', found: version, accepted: '1.x' });
-  const entries = counted(root['affected'], PRODUCT_LIMIT, 'affected packages'), products = entries.map((entry, at) => productOf(entry, `affected-${at + 1}`)), everyone = Object.freeze(products.map((product) => product.id));
+  // Commits of a repository without a package name no product.
+  const entries = counted(root['affected'], PRODUCT_LIMIT, 'affected packages').filter((entry) => words(asObject(entry['package'])?.['name']) !== null || token(asObject(entry['package'])?.['purl']) !== null), products = entries.map((entry, at) => productOf(entry, `affected-${at + 1}`)), everyone = Object.freeze(products.map((product) => product.id));
   const names = [id, ...tokens(root['aliases'])], cve = names.map(cveId).find((one) => one !== null) ?? null;
   const references = objects(root['references']), advisoryUrl = references.filter((reference) => reference['type'] === 'ADVISORY').flatMap((reference) => link(reference['url']) ?? [])[0];
   return {
@@ -42,7 +43,7 @@ export function readOsv(document: Json): Advisory {
 function productOf(entry: JsonObject, id: string): AdvisoryProduct {
   const pack = asObject(entry['package']), name = words(pack?.['name']), ecosystem = token(pack?.['ecosystem'], 200) ?? '', purl = token(pack?.['purl']) ?? (name === null ? null : purlOf(ecosystem, name.trim()));
   return {
-    id, name: [name ?? 'unnamed package', ecosystem === '' ? '' : `(${ecosystem})`].join(' ').trim(), vendor: null, path: name === null ? [] : [{ category: 'product', name }],
+    id, name: [name ?? purl!, ecosystem === '' ? '' : `(${ecosystem})`].join(' ').trim(), vendor: null, path: name === null ? [] : [{ category: 'product', name }],
     versions: versionsOf(entry, ecosystemOf(ecosystem).scheme), identifiers: { ...NO_IDENTIFIERS, purls: purl === null ? [] : [purl] }, combination: null,
   };
 }
@@ -53,12 +54,11 @@ function purlOf(ecosystem: string, name: string): string | null {
   return purl === null ? null : `pkg:${purl}/${(purl === 'maven' ? name.replace(':', '/') : purl === 'pypi' ? name.toLowerCase().replaceAll('_', '-') : name).split('/').map(encodeURIComponent).join('/')}`;
 }
 
-/** Affected: what `versions` lists, or what a range covers ("Evaluation"). Commits (GIT ranges) are no versions of a product and are left out when there is anything else. */
+/** Affected is what any range covers or `versions` lists ("Evaluation"). Commits (GIT ranges) are no versions of a product and count only where there is nothing else. */
 function versionsOf(entry: JsonObject, scheme: string): VersionStatement[] {
   const ranges = objects(entry['ranges']), versions = ranges.filter((range) => range['type'] !== 'GIT').flatMap((range) => intervals(range, range['type'] === 'SEMVER' && scheme === 'generic' ? 'semver' : scheme));
-  const listed = versions.length > 0 ? [] : tokens(entry['versions']).map((text): VersionStatement => ({ kind: 'version', text }));
-  if (versions.length + listed.length > 0) return [...versions, ...listed];
-  return ranges.filter((range) => range['type'] === 'GIT').flatMap((range) => intervals(range, 'git'));
+  const said = [...versions, ...tokens(entry['versions']).map((text): VersionStatement => ({ kind: 'version', text }))];
+  return said.length > 0 ? said : ranges.filter((range) => range['type'] === 'GIT').flatMap((range) => intervals(range, 'git'));
 }
 
 const EVENTS = ['introduced', 'fixed', 'last_affected', 'limit'] as const;

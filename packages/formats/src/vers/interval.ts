@@ -13,7 +13,7 @@ interface Interval { readonly lower: Bound | null; readonly upper: Bound | null;
  * The union of `sets` as sorted constraints without overlap; intervals that only touch stay apart. Null: some versions cannot be compared, or `!=` stands
  * beside alternatives, which VERS cannot say. An empty list: no version satisfies it.
  */
-export function unite(scheme: Scheme, sets: readonly AllOf[]): Constraint[] | null {
+export function unite(scheme: Scheme, sets: readonly AllOf[]): Constraint[] | 'all' | null {
   const compare = (a: Bound, b: Bound): Order => { const result = scheme.compare(a.version, b.version); if (result === null) throw new Incomparable(); return result; };
   try {
     const excluded: Bound[] = [], intervals: Interval[] = [];
@@ -28,7 +28,10 @@ export function unite(scheme: Scheme, sets: readonly AllOf[]): Constraint[] | nu
       if (interval !== null) intervals.push(interval);
     }
     if (excluded.length > 0 && sets.length > 1) return null;
-    return [...merge(intervals, compare), ...excluded].sort(compare).map(({ constraint }) => constraint);
+    const { spans, points } = merge(intervals, compare);
+    if (spans.some(({ lower, upper }) => lower === null && upper === null)) return excluded.length === 0 ? 'all' : excluded.map(({ constraint }) => constraint);
+    // Spans are in order already and stay so, because the sort is stable.
+    return [...spans.flatMap(({ lower, upper }) => [lower, upper].filter((bound) => bound !== null)), ...points, ...excluded].sort(compare).map(({ constraint }) => constraint);
   } catch (error) {
     if (error instanceof Incomparable) return null;
     throw error;
@@ -72,8 +75,11 @@ function isBelow(point: Bound, upper: Bound | null, compare: (a: Bound, b: Bound
   return order < 0 || (order === 0 && upper!.constraint.comparator === '<=');
 }
 
-function merge(intervals: readonly Interval[], compare: (a: Bound, b: Bound) => Order): Bound[] {
-  const spans: { lower: Bound | null; upper: Bound | null }[] = [];
+interface Span { lower: Bound | null; upper: Bound | null }
+
+/** Spans that overlap become one; points inside a span go. */
+function merge(intervals: readonly Interval[], compare: (a: Bound, b: Bound) => Order): { readonly spans: readonly Span[]; readonly points: readonly Bound[] } {
+  const spans: Span[] = [];
   const byLower = intervals.filter(({ point }) => point === null).sort((a, b) => (a.lower === null || b.lower === null ? Number(b.lower === null) - Number(a.lower === null) : compare(a.lower, b.lower)));
   for (const { lower, upper } of byLower) {
     const last = spans.at(-1), overlaps = last !== undefined && (lower === null || last.upper === null || compare(lower, last.upper) < 0 || sameStart(last.lower, lower, compare));
@@ -88,8 +94,7 @@ function merge(intervals: readonly Interval[], compare: (a: Bound, b: Bound) => 
     if (point === null || points.some((other) => compare(other, point) === 0)) continue;
     if (!spans.some(({ lower, upper }) => isAbove(point, lower, compare) && isBelow(point, upper, compare))) points.push(point);
   }
-  // Spans are in order; points are sorted in by the caller's stable sort.
-  return [...spans.flatMap(({ lower, upper }) => [lower, upper].filter((bound) => bound !== null)), ...points];
+  return { spans, points };
 }
 
 const sameStart = (a: Bound | null, b: Bound | null, compare: (a: Bound, b: Bound) => Order): boolean => (a === null || b === null ? a === b : compare(a, b) === 0);

@@ -20,6 +20,7 @@ export function versFromNative(type: string, text: string): Vers | VersError {
   if ('error' in sets) return sets;
   if (sets.some((set) => set.length === 0)) return { type, all: true, constraints: [], problems: [] };
   const constraints = unite(scheme, sets);
+  if (constraints === 'all') return { type, all: true, constraints: [], problems: [] };
   if (constraints === null) return fail(text, `versions of ${type} that can be ordered`);
   return constraints.length === 0 ? fail(text, 'a range that some version satisfies') : { type, all: false, constraints, problems: [] };
 }

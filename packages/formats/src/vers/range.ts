@@ -77,6 +77,8 @@ function readConstraint(type: string, part: string, problems: string[]): Constra
   if (/%(?![0-9A-Fa-f]{2})/.test(written)) return { error: `Invalid percent-encoding in the version ${short(written)}: expected two hexadecimal digits behind "%".` };
   const version = decode(written);
   if (version === null) return { error: `Invalid percent-encoding in the version ${short(written)}: expected UTF-8.` };
+  // eslint-disable-next-line no-control-regex -- that is what it is for
+  if (/[\u0000-\u001f\u007f]/.test(version)) return { error: `Expected no control characters in the version ${short(written)}.` };
   if (encode(version) !== written) {
     problems.push(type === 'datetime' && /%3a/i.test(written) ? 'The colons of a time are not encoded.' : 'Percent-encoding is not canonical: only > < = ! * | % are encoded, in upper case.');
   }

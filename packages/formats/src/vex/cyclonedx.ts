@@ -15,8 +15,15 @@ const DEPTH_LIMIT = 64;
 /** True for a CycloneDX document that says something about vulnerabilities: others are bills of materials only. */
 export const hasVulnerabilities = (document: Json): boolean => { const list = asObject(document)?.['vulnerabilities']; return Array.isArray(list) && list.length > 0; };
 
-/** Reads parsed JSON. `others`: bills of materials that BOM-Links may point into. */
-export function readCycloneDxVex(document: Json, others: readonly Json[] = []): Advisory {
+export interface CycloneDxVexOptions {
+  /** Bills of materials that BOM-Links may point into. */
+  readonly others?: readonly Json[] | undefined;
+  /** Tells documents without a serial number apart: a digest of the text. By default their subject and first vulnerabilities do. */
+  readonly fallbackId?: string | undefined;
+}
+
+/** Reads parsed JSON. */
+export function readCycloneDxVex(document: Json, { others = [], fallbackId }: CycloneDxVexOptions = {}): Advisory {
   const bom = asObject(document), version = token(bom?.['specVersion'], 20);
   if (bom?.['bomFormat'] !== 'CycloneDX' || version === null || !(CYCLONEDX_VEX_VERSIONS as readonly string[]).includes(version)) {
     throw new AdvisoryRefusal('advisory-format-version', `The document says ${token(bom?.['bomFormat'], 40) ?? 'nothing'} ${version ?? ''}`.trimEnd() + `; accepted are CycloneDX ${CYCLONEDX_VEX_VERSIONS[0]} to ${CYCLONEDX_VEX_VERSIONS.at(-1)}.`, { format: 'CycloneDX', found: version ?? '', accepted: '1.4–1.7' });
@@ -26,8 +33,8 @@ export function readCycloneDxVex(document: Json, others: readonly Json[] = []): 
   for (const [at, entry] of entries.entries()) readEntry(entry, at, (ref) => components.get(ref) ?? linked.get(ref) ?? null, products, statements);
   const metadata = asObject(bom['metadata']), device = asObject(metadata?.['component']), supplier = organisation(metadata?.['supplier']) ?? organisation(metadata?.['manufacturer']) ?? organisation(metadata?.['manufacture']) ?? organisation(device?.['supplier']);
   const name = [words(device?.['name']), words(device?.['version'])].filter((text) => text !== null).join(' '), vulnerabilities = statements.all();
-  // A VEX needs no serial number: what it is about names it then.
-  const id = token(bom['serialNumber'], 200) ?? `cyclonedx-vex:${[name, ...vulnerabilities.slice(0, 3).map((one) => one.cve ?? one.ids[0] ?? ''), String(vulnerabilities.length)].filter((text) => text !== '').join(':')}`.slice(0, 200);
+  // A VEX needs no serial number.
+  const id = token(bom['serialNumber'], 200) ?? fallbackId ?? `cyclonedx-vex:${[name, ...vulnerabilities.slice(0, 3).map((one) => one.cve ?? one.ids[0] ?? ''), String(vulnerabilities.length)].filter((text) => text !== '').join(':')}`.slice(0, 200);
   const updated = entries.flatMap((entry) => utc(entry['updated']) ?? utc(entry['published']) ?? []).sort().at(-1) ?? null;
   return {
     id, format: 'cyclonedx-vex', title: name === '' ? `Vulnerabilities of ${products.all().length} components` : `Vulnerabilities of ${name}`, publisher: supplier ?? 'unknown', namespace: null, revision: String(number(bom['version']) ?? 1),
@@ -75,10 +82,12 @@ function readEntry(entry: JsonObject, at: number, find: (ref: string) => JsonObj
   for (const affects of counted(entry['affects'], PRODUCT_LIMIT, 'affected components')) {
     const ref = token(affects['ref'], 4_000);
     if (ref === null) continue;
-    const versions = objects(affects['versions']), kinds = new Set(versions.map((version) => from(VERSION_STATUS, version['status'] ?? 'affected') ?? state));
+    // The schema's default is `affected`; in a VEX (CISA use cases 7 and 8) a version without a status has that of the analysis.
+    const kindOf = (version: JsonObject): ProductStatus => from(VERSION_STATUS, version['status']) ?? state;
+    const versions = objects(affects['versions']), kinds = new Set(versions.map(kindOf));
     if (versions.length === 0) status.set(products.add(ref, (id) => productOf(id, ref, find(ref), null)), state);
     for (const kind of kinds) {
-      const own = versions.filter((version) => (from(VERSION_STATUS, version['status'] ?? 'affected') ?? state) === kind).flatMap(statementOf);
+      const own = versions.filter((version) => kindOf(version) === kind).flatMap(statementOf);
       status.set(products.add(JSON.stringify([ref, own.map((statement) => statement.text)]), (id) => productOf(id, ref, find(ref), own)), kind);
     }
   }

@@ -4,14 +4,12 @@
  */
 import { AdvisoryRefusal } from '@wardkeep/formats/csaf/refusal';
 import yauzl from 'yauzl';
+import { isSidecar, SIDECAR_LIMIT } from './endings.ts';
 import type { AdvisoryLimits } from './limits.ts';
 import { tooLarge } from './source.ts';
 
 /** `bytes` refuses what is too large; hashes and signatures of a document are small entries beside it. */
 export interface ArchiveEntry { readonly name: string; readonly size: number; bytes(): Promise<Uint8Array> }
-
-export const isSidecar = (name: string): boolean => /\.(?:sha256|sha512|asc|sig)$/i.test(name);
-export const SIDECAR_LIMIT = 65_536;
 
 /** Bytes that all entries of one archive may unpack to, counted as they come. */
 class Budget {

@@ -3,5 +3,6 @@ interface CsafTestResult { readonly isValid?: boolean; readonly errors?: readonl
 type CsafTest = (document: unknown) => CsafTestResult | Promise<CsafTestResult>;
 declare module '@secvisogram/csaf-validator-lib/schemaTests.js' { export const csaf_2_0: CsafTest; export const csaf_2_0_strict: CsafTest }
 declare module '@secvisogram/csaf-validator-lib/csaf_2_1/schemaTests.js' { export const csaf_2_1: CsafTest; export const csaf_2_1_strict: CsafTest }
-declare module '@secvisogram/csaf-validator-lib/mandatoryTests.js' { const tests: Readonly<Record<string, CsafTest>>; export = tests }
-declare module '@secvisogram/csaf-validator-lib/csaf_2_1/mandatoryTests.js' { const tests: Readonly<Record<string, CsafTest>>; export = tests }
+/** Named exports `mandatoryTest_6_1_1` to `…_6_1_52`: taken as they are there. */
+declare module '@secvisogram/csaf-validator-lib/mandatoryTests.js' { export const mandatoryTest_6_1_1: CsafTest }
+declare module '@secvisogram/csaf-validator-lib/csaf_2_1/mandatoryTests.js' { export const mandatoryTest_6_1_1: CsafTest }

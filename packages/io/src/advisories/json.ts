@@ -7,11 +7,16 @@ const strict = new TextDecoder('utf-8', { fatal: true });
 
 /** The text of a file that must be UTF-8 (CSAF 2.0, 6 "encoding"; RFC 8259, 8.1); a byte order mark is dropped. */
 export function utf8Text(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe || bytes[0] === 0xfe && bytes[1] === 0xff) throw new AdvisoryRefusal('advisory-not-utf8', 'The file is UTF-16; expected UTF-8.', { offset: 0 });
+  refuseUtf16(bytes);
   try { return strict.decode(bytes); } catch {
     const offset = firstInvalid(bytes);
     throw new AdvisoryRefusal('advisory-not-utf8', `Expected UTF-8; the byte 0x${(bytes[offset] ?? 0).toString(16).padStart(2, '0')} at offset ${offset} is none.`, { offset });
   }
+}
+
+/** A byte order mark of UTF-16: what PowerShell writes by default. */
+export function refuseUtf16(head: Uint8Array): void {
+  if (head[0] === 0xff && head[1] === 0xfe || head[0] === 0xfe && head[1] === 0xff) throw new AdvisoryRefusal('advisory-not-utf8', 'The file is UTF-16; expected UTF-8.', { offset: 0 });
 }
 
 /** Offset of the first byte that begins no UTF-8 character (RFC 3629, 4). Only walked when there is one. */
@@ -40,11 +45,15 @@ function isDeeper(bytes: Uint8Array, limit: number): boolean {
   return false;
 }
 
+/** A stranger's text inside a sentence: one line, nothing that a terminal obeys. */
+// eslint-disable-next-line no-control-regex -- that is what it is for
+export const shown = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' ');
+
 /** Parsed JSON. Throws an {@link AdvisoryRefusal} and nothing else. */
 export function parseJson(bytes: Uint8Array, depthLimit: number): unknown {
   const text = utf8Text(bytes);
   if (isDeeper(bytes, depthLimit)) throw new AdvisoryRefusal('advisory-too-deep', `The JSON is nested over more than ${depthLimit} levels; at most ${depthLimit} are read.`, { limit: depthLimit });
   try { return JSON.parse(text) as unknown; } catch (error) {
-    throw new AdvisoryRefusal('advisory-not-json', `Expected JSON; it is broken or cut: ${error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 160) : 'it cannot be read'}.`, { bytes: bytes.length });
+    throw new AdvisoryRefusal('advisory-not-json', `Expected JSON; it is broken or cut: ${error instanceof Error ? shown(error.message).slice(0, 160) : 'it cannot be read'}.`, { bytes: bytes.length });
   }
 }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
@@ -89,13 +89,15 @@ export interface ImportedBundle { readonly createdAt: string; readonly feeds: re
 
 /** Brings a bundle into a folder: everything is unpacked and checked beside it, then moved in. Throws a `BundleRefusal` with the folder unchanged. */
 export async function importBundle(path: string, folder: AdvisoryFolder, now: number, signal?: AbortSignal): Promise<ImportedBundle> {
-  const bundle = await Bundle.open(path, now, signal), staging = await mkdtemp(join(folder.path, NOTES, 'import-'));
+  const bundle = await Bundle.open(path, now, signal);
+  let staging: string | null = null;
   try {
+    staging = await makeStaging(folder, now);
     const moves: string[] = [], entries: FolderEntry[] = [];
     let kept = 0;
     for await (const { file: { path: file, sha256, bytes, document, beside }, parts } of bundle.documents(signal)) {
       if (await isOld(folder, document, sha256)) { kept++; continue; }
-      for (const part of parts) { await writeBelow(staging, part.path, part.bytes); moves.push(part.path); }
+      for (const part of parts) { await writeBelow(staging, `${part.path}${STAGED}`, part.bytes); moves.push(part.path); }
       entries.push({ ...document, file, sha256, bytes, beside: beside.map(({ ending }) => ending) });
     }
     await moveIn(staging, folder, moves);
@@ -103,8 +105,19 @@ export async function importBundle(path: string, folder: AdvisoryFolder, now: nu
     return { createdAt: bundle.manifest.createdAt, feeds: bundle.manifest.feeds, taken: entries.length, kept };
   } finally {
     bundle.close();
-    await rm(staging, { recursive: true, force: true });
+    if (staging !== null) await rm(staging, { recursive: true, force: true });
   }
+}
+
+/** What a killed import left must not be read as an advisory. */
+const STAGED = '.part';
+const STALE_MS = 86_400_000;
+
+/** A place beside the folder's documents, on the same disk; those of imports that were killed long ago are cleared away. */
+async function makeStaging(folder: AdvisoryFolder, now: number): Promise<string> {
+  const notes = join(folder.path, NOTES);
+  for (const name of await readdir(notes)) if (name.startsWith('import-') && (await stat(join(notes, name))).mtimeMs < now - STALE_MS) await rm(join(notes, name), { recursive: true, force: true });
+  return mkdtemp(join(notes, 'import-'));
 }
 
 /** The folder has this content, or a newer revision of the document. */
@@ -116,7 +129,7 @@ async function isOld(folder: AdvisoryFolder, { url, updated }: BundleDocument, s
 
 async function moveIn(staging: string, folder: AdvisoryFolder, paths: readonly string[]): Promise<void> {
   for (const path of paths) await mkdir(dirname(join(folder.path, path)), { recursive: true });
-  for (const path of paths) await rename(join(staging, path), join(folder.path, path));
+  for (const path of paths) await rename(join(staging, `${path}${STAGED}`), join(folder.path, path));
 }
 
 interface Part { readonly path: string; readonly sha256: string; readonly bytes: number }

@@ -1,7 +1,7 @@
 /**
  * A folder of advisories that feeds write into and `wardkeep assess --advisories` reads: documents under `<kind>/<host>/…`, with hash and
- * signature beside them. Its own notes (`.wardkeep-feeds/`): an index with one JSON line for each document, the states of the feeds, the quarantine.
- * Every document is whole or not there: written beside, then renamed; its line in the index comes last.
+ * signature beside them. Its own notes (`.wardkeep-feeds/`): an index with one JSON line for each document, the states of the feeds, the quarantine; none of
+ * them ends like an advisory, so that a reader of the folder passes them over. Every document is whole or not there: written beside, then renamed; its line in the index comes last.
  */
 import { access, appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -35,7 +35,15 @@ export interface FolderEntry {
   readonly fetchedAt: string;
 }
 
-export interface FolderQuarantine { readonly feed: string; readonly url: string; readonly updated: string | null; readonly code: string; readonly message: string; readonly params: Readonly<Record<string, string | number>>; readonly bytes: Uint8Array | null }
+export interface FolderQuarantine {
+  readonly feed: string;
+  readonly url: string;
+  readonly updated: string | null;
+  readonly code: string;
+  readonly message: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly bytes: Uint8Array | null;
+}
 
 export class AdvisoryFolder {
   readonly path: string;
@@ -76,12 +84,12 @@ export class AdvisoryFolder {
   async quarantine({ bytes, ...reason }: FolderQuarantine): Promise<void> {
     const name = join(this.path, NOTES, 'quarantine', digest(reason.url).slice(0, 32));
     if (bytes !== null) await writeWhole(`${name}.content`, bytes);
-    await writeWhole(`${name}.json`, `${JSON.stringify(reason, null, 2)}\n`);
+    await writeWhole(`${name}.reason`, `${JSON.stringify(reason, null, 2)}\n`);
   }
 
   /** What is remembered of one feed, as JSON. An unreadable state counts as none: the run asks for everything again and takes what is new. */
   state<State>(feed: string): { load(): Promise<State | null>; save(state: State): Promise<void> } {
-    const file = join(this.path, NOTES, 'state', `${digest(feed).slice(0, 32)}.json`);
+    const file = join(this.path, NOTES, 'state', `${digest(feed).slice(0, 32)}.state`);
     return {
       load: async () => { try { return JSON.parse(await readFile(file, 'utf8')) as State; } catch (error) { if (error instanceof SyntaxError || isMissing(error)) return null; throw error; } },
       save: (state) => writeWhole(file, `${JSON.stringify(state)}\n`),
@@ -97,7 +105,7 @@ export class AdvisoryFolder {
   /** A document that was quarantined before and is good now. */
   private async release(url: string): Promise<void> {
     const name = join(this.path, NOTES, 'quarantine', digest(url).slice(0, 32));
-    await rm(`${name}.json`, { force: true });
+    await rm(`${name}.reason`, { force: true });
     await rm(`${name}.content`, { force: true });
   }
 

@@ -5,7 +5,15 @@ import { BundleRefusal } from './refusal.ts';
 export const BUNDLE_FORMAT = 'wardkeep-feeds/1';
 
 /** What is known of a document besides its content. */
-export interface BundleDocument { readonly url: string; readonly updated: string | null; readonly feed: string; readonly kind: string; readonly signedBy: string | null; readonly tlp: string | null; readonly fetchedAt: string }
+export interface BundleDocument {
+  readonly url: string;
+  readonly updated: string | null;
+  readonly feed: string;
+  readonly kind: string;
+  readonly signedBy: string | null;
+  readonly tlp: string | null;
+  readonly fetchedAt: string;
+}
 
 /** A file with its SHA-256 value in lower-case hexadecimal. */
 interface Checked { readonly sha256: string; readonly bytes: number }
@@ -62,7 +70,8 @@ function checkedOf(file: Readonly<Record<string, unknown>> | null, path: string)
 
 function documentOf(value: unknown, path: string): BundleDocument {
   const document = objectOf(value), url = stringOf(document?.['url'], 2048), kind = stringOf(document?.['kind'], 32), feed = stringOf(document?.['feed'], 256);
-  if (url === null || URL.parse(url)?.protocol !== 'https:' || kind === null || !/^[a-z]{1,16}$/.test(kind) || feed === null) throw new BundleRefusal('bundle-manifest', { reason: `"${path}" does not say which document of which feed it is` });
+  if (url === null || URL.parse(url)?.protocol !== 'https:' || kind === null || !/^[a-z]{1,16}$/.test(kind) || feed === null)
+    throw new BundleRefusal('bundle-manifest', { reason: `"${path}" does not say which document of which feed it is` });
   const updated = stringOf(document?.['updated'], 64);
   if (updated !== null && Number.isNaN(Date.parse(updated))) throw new BundleRefusal('bundle-manifest', { reason: `"${path}" has no readable date` });
   return { url, kind, feed, updated, signedBy: stringOf(document?.['signedBy'], 128), tlp: stringOf(document?.['tlp'], 32), fetchedAt: stringOf(document?.['fetchedAt'], 64) ?? '' };

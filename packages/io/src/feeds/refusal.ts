@@ -1,6 +1,6 @@
 /** Why an offline bundle is not read: a code for the catalogs and one English sentence. */
 
-const SENTENCES = {
+export const BUNDLE_REFUSALS = {
   'bundle-not-zip': 'This is no offline bundle: it is not a complete zip archive ({reason}).',
   'bundle-no-manifest': 'This is no offline bundle: the archive has no manifest.json.',
   'bundle-manifest': 'The manifest of the bundle cannot be used: {reason}.',
@@ -13,7 +13,7 @@ const SENTENCES = {
   'bundle-hash': 'The file "{path}" of the bundle does not have the SHA-256 value of the manifest: it was damaged or changed. Nothing was imported.',
 } as const satisfies Record<string, string>;
 
-export type BundleRefusalCode = keyof typeof SENTENCES;
+export type BundleRefusalCode = keyof typeof BUNDLE_REFUSALS;
 
 export class BundleRefusal extends Error {
   readonly code: BundleRefusalCode;
@@ -21,7 +21,7 @@ export class BundleRefusal extends Error {
   override readonly name = 'BundleRefusal';
 
   constructor(code: BundleRefusalCode, params: Readonly<Record<string, string | number>> = {}, options?: ErrorOptions) {
-    super(SENTENCES[code].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole)), options);
+    super(BUNDLE_REFUSALS[code].replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole)), options);
     this.code = code;
     this.params = params;
   }

@@ -1,6 +1,7 @@
 /** An asset compiled for matching: its names as words with every way to glue and split them, its context, the versions it states. */
 import type { AssessAsset } from '@wardkeep/model/assess';
 import type { Maker, Makers } from './makers.ts';
+import { isAcronym } from './name-clauses.ts';
 import { type Token, tokenize } from './tokens.ts';
 import type { Words } from './words.ts';
 import type { AssessWords } from './knowledge.ts';
@@ -9,7 +10,9 @@ export interface AssetToken extends Token {
   readonly field: 'product' | 'model';
   /** Names a maker. */
   readonly vendor: boolean;
-  /** Stands in a chunk with digits in the model column: an order number, no name. */
+  /** Stands in a chunk with digits: `MMT` of `MMT-722`. */
+  readonly inCode: boolean;
+  /** The same in the model column: an order number, no name. */
   readonly code: boolean;
 }
 
@@ -28,6 +31,8 @@ export interface CompiledAsset {
   readonly said: readonly Token[];
   /** Accessory nouns of the product text (`cable`, `battery`), as concepts. */
   readonly accessories: readonly string[];
+  /** The notes spell the acronym of the name out, so it is not guessed at. */
+  readonly explained: boolean;
   /** The version column, or what else states one; best first. */
   readonly versions: readonly string[];
   /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY` of making, shipping or last service, where notes or the version say one. */
@@ -36,21 +41,44 @@ export interface CompiledAsset {
 
 export function compileAsset(asset: AssessAsset, words: AssessWords, makers: Makers): CompiledAsset {
   const [product, purpose] = withoutPurpose(asset.product ?? '', words);
-  const tokens: AssetToken[] = [...tokensOf(product, 'product', words, makers), ...tokensOf(asset.model ?? '', 'model', words, makers)];
-  const notes = [asset.notes, asset.componentOf, asset.os, purpose, asset.role === null ? null : asset.role.replace(/-/g, ' ')].filter((text): text is string => text !== null && text !== '');
+  const maker = makers.ofAsset(asset), isOwn = makers.isOwnName(maker);
+  const tokens: AssetToken[] = [...tokensOf(product, 'product', words, isOwn), ...tokensOf(asset.model ?? '', 'model', words, isOwn)];
+  const explained = explainedAcronym(tokens, asset.notes ?? '', words);
+  if (explained !== null) tokens.push(...explained);
+  const notes = [asset.notes === null ? null : words.certain(asset.notes), asset.componentOf, asset.os, purpose, asset.role === null ? null : asset.role.replace(/-/g, ' ')].filter((text): text is string => text !== null && text !== '');
   const contextTokens = notes.flatMap((text) => tokenize(text, words));
   const said = [...tokens, ...contextTokens, ...tokenize(asset.version ?? '', words)], context = new Set(formsOf(contextTokens, words).keys());
   return {
-    asset, tokens, context, said, maker: makers.ofAsset(asset), forms: formsOf(tokens, words), concepts: new Set([...tokens, ...contextTokens].filter((token) => token.kind === 'kind').map((token) => token.concept)),
+    asset, tokens, context, said, maker, forms: formsOf(tokens, words), concepts: new Set([...conceptsOf(tokens), ...conceptsOf(contextTokens)]),
     accessories: [...new Set(tokens.flatMap((token) => (token.field === 'product' ? words.accessoryOf(token.text) ?? [] : [])))],
-    versions: versionsOf(asset), date: dateOf(asset),
+    explained: explained !== null, versions: versionsOf(asset), date: dateOf(asset),
   };
 }
 
-function tokensOf(text: string, field: AssetToken['field'], words: Words, makers: Makers): AssetToken[] {
+/** A misspelt kind of thing is that kind; its letters stay, for it could be a name after all. */
+function corrected(token: Token, words: Words): Token {
+  const meant = token.kind === 'brand' ? words.meantBy(token.text) : null;
+  return meant === null ? token : { ...token, kind: words.classOf(meant), concept: words.conceptOf(meant) };
+}
+
+/** „ISP … (IntelliSpace Portal)”: the notes say what the capitals stand for, so that is its name too. */
+function explainedAcronym(tokens: readonly AssetToken[], notes: string, words: Words): AssetToken[] | null {
+  const said = tokenize(notes, words);
+  for (const token of tokens) {
+    if (token.kind === 'kind' || token.inCode || !/^[A-Z]{3,6}$/.test(token.raw)) continue;
+    for (let from = 0; from < said.length; from++)
+      for (let length = 2; length <= token.raw.length && from + length <= said.length; length++) {
+        const run = said.slice(from, from + length);
+        if (run.every((word) => /^\p{Lu}/u.test(word.raw)) && isAcronym(token.raw, run.map((word) => word.raw))) return run.map((word) => ({ ...word, field: 'product', vendor: false, inCode: false, code: false }));
+      }
+  }
+  return null;
+}
+
+function tokensOf(text: string, field: AssetToken['field'], words: Words, isMaker: (phrase: string) => boolean): AssetToken[] {
   const out: AssetToken[] = [];
-  for (const chunk of text.split(/\s+/)) for (const token of tokenize(chunk, words)) out.push({ ...token, field, vendor: false, code: field === 'model' && /\d/.test(chunk) });
-  return out.map((token, at) => ({ ...token, vendor: token.kind !== 'kind' && token.kind !== 'vacuous' && (makers.isName(token.text) || (at > 0 && makers.isName(`${out[at - 1]!.text} ${token.text}`)) || (at + 1 < out.length && makers.isName(`${token.text} ${out[at + 1]!.text}`))) }));
+  for (const chunk of text.split(/\s+/)) for (const token of tokenize(chunk, words)) out.push({ ...corrected(token, words), field, vendor: false, inCode: /\d/.test(chunk), code: field === 'model' && /\d/.test(chunk) });
+  return out.map((token, at) => ({ ...token, vendor: token.kind !== 'kind' && token.kind !== 'vacuous' && (isMaker(token.text) || (at > 0 && isMaker(`${out[at - 1]!.text} ${token.text}`)) || (at + 1 < out.length && isMaker(`${token.text} ${out[at + 1]!.text}`))) }));
 }
 
 /** `Battery for Infusomat`, `bracket para MX40`: what follows serves, it is not named. */
@@ -58,6 +86,9 @@ function withoutPurpose(product: string, words: AssessWords): [string, string | 
   const found = words.purpose.exec(product);
   return found === null || found.index === 0 ? [product, null] : [product.slice(0, found.index), product.slice(found.index + found[0].length)];
 }
+
+/** Kinds of things, alone and glued: `PET/CT` is `pet`, `ct` and `petct`. */
+const conceptsOf = (tokens: readonly Token[]): string[] => tokens.flatMap((token, at) => (token.kind !== 'kind' ? [] : tokens[at + 1]?.kind === 'kind' ? [token.concept, `${token.concept}${tokens[at + 1]!.concept}`] : [token.concept]));
 
 const GLUE_LIMIT = 24;
 
@@ -77,7 +108,8 @@ function formsOf(tokens: readonly Token[], words: Words): Map<string, number[]> 
     if (split === null) return;
     const [, letters = '', digits = '', rest = ''] = split;
     if (words.classOf(letters) === 'kind') { add(`${digits}${rest}`, at); add(words.conceptOf(letters), at); }
-    else if (letters.length >= 4) { add(letters, at); add(`${digits}${rest}`, at); }
+    // `CX50` is one of the CX, `Spacecom2` a Spacecom.
+    else if (letters.length >= 2) { add(letters, at); if (letters.length >= 4) add(`${digits}${rest}`, at); }
   });
   return forms;
 }
@@ -87,7 +119,7 @@ function versionsOf(asset: AssessAsset): string[] {
   const out: string[] = [], name = `${asset.product ?? ''} ${asset.model ?? ''}`;
   if (asset.version !== null && asset.version !== '') out.push(asset.version);
   else {
-    const inName = /(?:^|\s)(?:v|ver\.?|version|versión|verzió|rev\.?|release)\s?(\d[\w.]*)\s*$/i.exec(asset.product ?? '')?.[1] ?? /^v?(\d+(?:\.\d+)*)(?:\s.*)?$/i.exec(asset.model ?? '')?.[1] ?? /\s(\d+\.\d+(?:\.\d+)*)$/.exec(asset.product ?? '')?.[1] ?? /((?:\d+(?:st|nd|rd|th))\s+ed(?:ition|\.)?)/i.exec(name)?.[1];
+    const inName = /(?:^|\s)(?:v|ver\.?|version|versión|verzió|rev\.?|release)\s?(\d[\w.]*)(?=\s|$)/i.exec(asset.product ?? '')?.[1] ?? /^v?(\d+(?:\.\d+)*)(?:\s.*)?$/i.exec(asset.model ?? '')?.[1] ?? /\s(\d+\.\d+(?:\.\d+)*)$/.exec(asset.product ?? '')?.[1] ?? /((?:\d+(?:st|nd|rd|th))\s+ed(?:ition|\.)?)/i.exec(name)?.[1];
     if (inName !== undefined) out.push(inName);
     const implementation = /^[A-Z0-9]+(?:_[A-Z0-9]+)*_(\d)(\d)(\d)$/i.exec(asset.product ?? '');
     // DICOM PS3.7 D.3.3.2: an implementation version name has 16 characters, so toolkits write 3.6.4 as 364.

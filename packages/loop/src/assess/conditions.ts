@@ -22,7 +22,7 @@ const REACH = 3;
 const ENOUGH = 0.6;
 
 export function compileCondition(text: string, words: AssessWords): Condition {
-  const system = systemOf(text), keys = tokenize(text, words).filter((token) => token.kind !== 'vacuous' && !words.isNegation(token.text) && !FILLER.has(token.text));
+  const system = systemOf(text), keys = tokenize(text.replace(/\b(?:part|order)\s*(?:#|no\.?|number)[^,;)]*/gi, ' '), words).filter((token) => token.kind !== 'vacuous' && !words.isNegation(token.text) && !FILLER.has(token.text));
   return { text, keys, system };
 }
 
@@ -34,20 +34,44 @@ function systemOf(text: string): Condition['system'] {
   return found === null ? null : { family: found[1]!.toLowerCase() + (found[2] === undefined ? '' : ' server'), version: found[3]?.toLowerCase() ?? null };
 }
 
-export function judgeCondition(asset: CompiledAsset, condition: Condition, words: AssessWords): ConditionVerdict {
+/** `named`: words of the asset that its name explains; they are no rivals of the clause's numbers. */
+export function judgeCondition(asset: CompiledAsset, condition: Condition, named: ReadonlySet<string>, words: AssessWords): ConditionVerdict {
   if (condition.system !== null) return judgeSystem(asset, condition.system, condition);
   const { keys } = condition;
   if (keys.length === 0) return 'met';
   if (denied(asset, keys, words)) return 'not-met';
+  const labelled = judgeLabels(asset, condition.text);
+  if (labelled !== null) return labelled;
   let weight = 0, found = 0, strongest = 0, strongestFound = false;
   for (const key of keys) {
     const worth = key.kind === 'model' ? 2 : key.kind === 'brand' ? 2 : key.kind === 'short' ? 1 : key.kind === 'kind' ? 1 : 0.5, has = says(asset, key);
     weight += worth;
     if (has) found += worth;
     if (worth > strongest || (worth === strongest && has)) { strongest = worth; strongestFound = has; }
-    if (!has && key.kind === 'model' && asset.said.some((token) => token.kind === 'model' && siblings(token.text, key.text) && !keys.some((other) => other.text === token.text))) return 'not-met';
+    if (!has && key.kind === 'model' && asset.said.some((token) => token.kind === 'model' && !named.has(token.text) && siblings(token.text, key.text) && !keys.some((other) => other.text === token.text))) return 'not-met';
   }
   return strongestFound && found / weight >= ENOUGH ? 'met' : 'unknown';
+}
+
+const LABELS = /\b(version|firmware|fw|hardware|revision|rev)\.?\s+(?:version\s+)?([a-z]?[\w.]*)/gi;
+
+/** `Version B, Firmware A.01.09` beside „hardware version C”: the same label with another value denies, all with the same value confirm. Null without a common label. */
+function judgeLabels(asset: CompiledAsset, clause: string): ConditionVerdict | null {
+  const asked = labelsOf(clause), said = labelsOf(asset.asset.notes ?? '');
+  const common = [...asked].filter(([label]) => said.has(label));
+  if (common.some(([label, value]) => said.get(label) !== value)) return 'not-met';
+  // A firmware number is enough without its label.
+  return common.length > 0 || [...asked.values()].some((value) => value.length >= 4 && (asset.asset.notes ?? '').toLowerCase().includes(value)) ? 'met' : null;
+}
+
+/** First value of each label; a clause in parentheses explains and asks nothing. */
+function labelsOf(text: string): Map<string, string> {
+  const labels = new Map<string, string>();
+  for (const [, label, value] of text.replace(/\([^)]*\)/g, ' ').matchAll(LABELS)) {
+    const name = /^f/i.test(label!) ? 'firmware' : 'version';
+    if (value !== '' && (/\d/.test(value!) || value!.length === 1) && !labels.has(name)) labels.set(name, value!.toLowerCase().replace(/\.$/, ''));
+  }
+  return labels;
 }
 
 const says = (asset: CompiledAsset, key: Token): boolean => asset.forms.has(key.text) || asset.context.has(key.text) || (key.kind === 'kind' && asset.concepts.has(key.concept)) || asset.said.some((token) => token.text === key.text);

@@ -6,6 +6,7 @@ import { compileWords, type WordData, type Words } from './words.ts';
 export interface AssessWordData extends WordData {
   readonly accessories: Readonly<Record<string, readonly string[]>>;
   readonly purposes: readonly string[];
+  readonly uncertain: readonly string[];
 }
 
 export interface AssessWords extends Words {
@@ -13,11 +14,14 @@ export interface AssessWords extends Words {
   readonly accessoryOf: (word: string) => string | null;
   /** Finds ` for `, ` para `, ` compatible with ` … in a name. */
   readonly purpose: RegExp;
+  /** A text without the clauses that only say that nobody knows. */
+  readonly certain: (text: string) => string;
 }
 
 export function compileAssessWords(data: AssessWordData): AssessWords {
   const accessories = new Map(Object.entries(data.accessories).flatMap(([kind, list]) => list.map((word) => [fold(word), kind] as const)));
-  return { ...compileWords(data), accessoryOf: (word) => accessories.get(word) ?? null, purpose: new RegExp(`\\s(?:${data.purposes.map((phrase) => phrase.replace(/ /g, '\\s+')).sort((a, b) => b.length - a.length).join('|')})\\s`, 'i') };
+  const uncertain = data.uncertain.map((phrase) => ` ${fold(phrase)} `), certain = (text: string): string => text.split(/[,;.](?=\s|$)/).filter((clause) => { const said = ` ${fold(clause)} `; return !uncertain.some((phrase) => said.includes(phrase)); }).join(', ');
+  return { ...compileWords(data), certain, accessoryOf: (word) => accessories.get(word) ?? null, purpose: new RegExp(`\\s(?:${data.purposes.map((phrase) => phrase.replace(/ /g, '\\s+')).sort((a, b) => b.length - a.length).join('|')})\\s`, 'i') };
 }
 
 export interface Knowledge { readonly words: AssessWords; readonly makers: Makers }

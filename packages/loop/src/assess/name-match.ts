@@ -23,6 +23,12 @@ export interface NameMatch {
   readonly extended: boolean;
   /** The asset says words that the name has not. */
   readonly extras: readonly string[];
+  /** Those of them that could be names. */
+  readonly extraNames: readonly string[];
+  /** Kinds of things in the asset's product text that the name does not say. */
+  readonly otherKinds: readonly string[];
+  /** At most one word of the name is missing, apart from kinds of things. */
+  readonly complete: boolean;
   /** A model token decides by itself. */
   readonly anchored: boolean;
   /** Texts of the tokens of the asset that agree, for telling which of two products is the more specific. */
@@ -35,6 +41,10 @@ export interface NameMatch {
 export interface NameContext {
   /** Words of the advisory's title that belong to the name: no difference, and what a poor name lacks. */
   readonly title: ReadonlySet<string>;
+  /** The title begins with the maker's own word, as where the product is called like its maker. */
+  readonly titleMaker: boolean;
+  /** Model numbers that the version field lists for this name: one of them identifies. */
+  readonly listed: ReadonlySet<string>;
   /** Whether the makers agree: acronyms, spelling errors and poor names need that. */
   readonly sameMaker: boolean;
   /** The first brand word names several products of this maker. */
@@ -45,16 +55,18 @@ export interface NameContext {
 export const POOR = 0.6;
 
 export function matchName(asset: CompiledAsset, name: CompiledName, context: NameContext, words: AssessWords): NameMatch | null {
-  const { groups } = name, how: (How | null)[] = groups.map(() => null), used = new Set<number>();
+  const { groups } = name, how: (How | null)[] = groups.map(() => null), met: (string | null)[] = groups.map(() => null), used = new Set<number>();
   const claim = (at: number, kind: How, tokens: readonly number[]): void => { how[at] = kind; for (const token of tokens) used.add(token); };
   groups.forEach((group, at) => {
     for (const form of group.forms) {
       const hit = exactly(asset, form);
-      if (hit !== null) { claim(at, 'exact', hit); return; }
+      if (hit !== null) { claim(at, 'exact', hit); met[at] = form.kind === 'word' ? form.text : null; return; }
     }
+    const apart = apartOf(asset, group);
+    if (apart !== null) { claim(at, 'exact', apart); return; }
     if (group.kind === 'kind') {
       const concept = group.concepts.find((one) => asset.concepts.has(one));
-      if (concept !== undefined) claim(at, 'exact', asset.forms.get(concept) ?? []);
+      if (concept !== undefined) claim(at, asset.forms.has(concept) ? 'exact' : 'context', asset.forms.get(concept) ?? []);
     }
   });
   groups.forEach((group, at) => {
@@ -67,16 +79,29 @@ export function matchName(asset: CompiledAsset, name: CompiledName, context: Nam
     if (how[at] !== null) return;
     const extended = group.kind === 'model' ? asset.tokens.findIndex((token) => token.kind === 'model' && group.forms.some((form) => formMatches(form, token.text) === 'extended')) : -1;
     if (extended >= 0) { claim(at, 'extended', [extended]); return; }
-    if (group.kind === 'brand') {
-      const typo = asset.tokens.findIndex((token, index) => !used.has(index) && token.kind === 'brand' && spellingDistance(token.text, group.text) === 1);
+    if (group.kind === 'brand' || group.kind === 'kind') {
+      const typo = asset.tokens.findIndex((token, index) => !used.has(index) && token.kind === 'brand' && group.forms.some((form) => form.kind === 'word' && spellingDistance(token.text, form.text) === 1));
       if (typo >= 0) claim(at, 'typo', [typo]);
     }
   });
+  const number = asset.tokens.findIndex((token) => token.kind === 'model' && (context.listed.has(token.text) || name.numbers.some((form) => formMatches(form, token.text) !== null)));
+  if (number >= 0) used.add(number);
   if (context.sameMaker) acronyms(asset, name, how, claim);
   groups.forEach((group, at) => {
     if (how[at] === null && group.kind !== 'vacuous' && group.forms.some((form) => form.kind === 'word' && asset.context.has(form.text))) how[at] = 'context';
   });
-  return judge(asset, name, how, used, context, words);
+  return judge(asset, name, how, met, used, number >= 0, context, words);
+}
+
+/** `4000 HDI` for the `HDI 4000`. */
+function apartOf(asset: CompiledAsset, group: Group): readonly number[] | null {
+  const letters = group.glued === null ? undefined : asset.forms.get(group.glued);
+  if (letters === undefined) return null;
+  for (const form of group.forms) {
+    const number = exactly(asset, form.kind === 'range' ? { ...form, prefix: '' } : { ...form, text: form.text.slice(group.glued!.length) });
+    if (number !== null) return [...letters, ...number];
+  }
+  return null;
 }
 
 function exactly(asset: CompiledAsset, form: Form): readonly number[] | null {
@@ -90,13 +115,14 @@ function acronyms(asset: CompiledAsset, name: CompiledName, how: (How | null)[],
     const tokens = asset.forms.get(text);
     if (tokens !== undefined) for (let at = 0; at < upTo; at++) if (how[at] === null || at === upTo - 1) claim(at, how[at] ?? 'acronym', tokens);
   }
-  // The hospital's own: `ISCV`, `PCU`. Three letters or more, written in capitals, for two words or more of the name.
+  // The hospital's own: `ISCV`, `PCU`. In capitals, or three or four letters in any case beside a word that agrees; for two words or more of the name.
+  const naming = name.groups.some((group, at) => how[at] === 'exact' && (group.kind === 'brand' || group.kind === 'model'));
   asset.tokens.forEach((token, index) => {
-    if (token.kind === 'kind' || !/^[A-Z]{3,6}$/.test(token.raw)) return;
+    if (token.kind === 'kind' || token.inCode || asset.explained || !isShort(token, naming)) return;
     for (let from = 0; from < name.groups.length; from++)
       for (let to = name.groups.length; to >= from + 2; to--) {
         const run = name.groups.slice(from, to);
-        if (run.some((group) => /\d/.test(group.text)) || !isAcronym(token.text, run.map((group) => group.text))) continue;
+        if (run.some((group) => /\d/.test(group.text)) || !isAcronym(token.text, run.map((group) => group.raw))) continue;
         for (let at = from; at < to; at++) claim(at, how[at] ?? 'acronym', [index]);
         return;
       }
@@ -112,19 +138,19 @@ function acronyms(asset: CompiledAsset, name: CompiledName, how: (How | null)[],
   });
 }
 
-function judge(asset: CompiledAsset, name: CompiledName, how: readonly (How | null)[], used: ReadonlySet<number>, context: NameContext, words: AssessWords): NameMatch | null {
+function judge(asset: CompiledAsset, name: CompiledName, how: readonly (How | null)[], met: readonly (string | null)[], used: ReadonlySet<number>, numbered: boolean, context: NameContext, words: AssessWords): NameMatch | null {
   const { groups } = name;
-  let strength = 0, anchored = false, extended = false, typo = false, first = -1, last = -1, naming = false;
+  let strength = numbered ? 0.8 : 0, anchored = numbered, weakly = false, anchor = -1, extended = false, typo = false, first = -1, last = -1, naming = false;
   groups.forEach((group, at) => {
     const kind = how[at];
     if (kind === null || kind === undefined || group.kind === 'vacuous') return;
-    const proof = strengthOf(group, words) * (kind === 'context' ? 0.3 : kind === 'typo' ? 0.85 : 1);
+    const proof = strengthOf(group, met[at] ?? null, words) * (kind === 'context' ? 0.3 : kind === 'typo' ? 0.85 : 1);
     if (!group.host) strength += group.vendor ? proof * 0.3 : proof;
-    if (kind === 'context') return;
+    if (kind === 'context' && group.kind !== 'kind') return;
     if (first < 0) first = at;
     last = at;
     if (group.kind === 'brand' || group.kind === 'short' || group.kind === 'model') naming = naming || !group.vendor;
-    if (group.kind === 'model' && anchors(group)) anchored = true;
+    if (group.kind === 'model' && anchors(group, met[at] ?? null)) { anchored = true; anchor = at; weakly ||= group.forms.every((form) => form.kind === 'word' && /^\d{4}$/.test(form.text)); }
     extended ||= kind === 'extended';
     typo ||= kind === 'typo';
   });
@@ -133,9 +159,11 @@ function judge(asset: CompiledAsset, name: CompiledName, how: readonly (How | nu
   const missing = required.filter(({ at }) => how[at] === null), missingNames = missing.filter(({ group }) => group.kind !== 'kind');
   const extras = asset.tokens.filter((token, at) => !used.has(at) && !token.vendor && token.kind !== 'vacuous' && !context.title.has(token.text));
   const extraNames = extras.filter((token) => (token.kind === 'brand' || token.kind === 'short') && !token.code), extraModels = extras.filter((token) => token.kind === 'model' || token.kind === 'qualifier');
-  const covered = new Set(asset.tokens.filter((token, at) => used.has(at) && token.kind !== 'vacuous').map((token) => token.concept));
-  const base = { strength, matched: how.flatMap((kind, at) => (kind === null ? [] : [at])), extended, extras: extras.map((token) => token.raw), anchored, covered };
-  const titled = asset.tokens.some((token, at) => !used.has(at) && context.title.has(token.text) && (token.kind === 'brand' || token.kind === 'model'));
+  const covered = new Set(asset.tokens.filter((token, at) => (used.has(at) || context.title.has(token.text)) && token.kind !== 'vacuous').map((token) => token.concept));
+  const kinds = new Set(groups.flatMap((group) => group.concepts)), otherKinds = extras.filter((token) => token.kind === 'kind' && token.field === 'product' && !kinds.has(token.concept)), kindsMissing = missing.length > missingNames.length;
+  const base = { complete: missingNames.length <= 1, otherKinds: otherKinds.map((token) => token.raw), strength, matched: how.flatMap((kind, at) => (kind === null ? [] : [at])), extended, extras: extras.map((token) => token.raw), extraNames: extraNames.map((token) => token.raw), anchored, covered };
+  // The maker's own word in the title is a name as well: „MicroDicom DICOM Viewer” of MicroDicom.
+  const titled = asset.tokens.some((token, at) => !used.has(at) && (token.vendor ? context.titleMaker : context.title.has(token.text)) && (token.kind === 'brand' || token.kind === 'model'));
   const written = quote(asset), none = (code: AssessReason['code'], advisory: string): NameMatch => ({ ...base, level: 'none', score: 0.2 + 0.3 * share(required.length - missing.length, required.length), reasons: [{ code, asset: written, advisory }], open: null });
 
   const rival = missing.find(({ group }) => group.kind === 'model' && asset.tokens.some((token, at) => !used.has(at) && token.kind === 'model' && group.forms.some((form) => rivals(token.text, form))));
@@ -148,9 +176,16 @@ function judge(asset: CompiledAsset, name: CompiledName, how: readonly (How | nu
     return { ...base, level: 'full', score: titled ? 0.88 : 0.84, reasons: [{ code: titled ? 'product-title' : 'product-generic', asset: written, advisory: name.text }], open: null };
   }
   if (rival !== undefined) return none('model-differs', rival.group.text);
-  const hard = missingNames.filter(({ at }) => at > first), lead = missingNames.filter(({ at }) => at < first), kindsBehind = missing.filter(({ group, at }) => group.kind === 'kind' && at > first);
+  // What stands before the model or between words that agree is the family's name or a description; what stands behind tells variants apart.
+  const head = anchored ? Math.max(anchor, last) : first;
+  const hard = missingNames.filter(({ at }) => at > head), lead = missingNames.filter(({ at }) => at < head), kindsBehind = required.filter(({ group, at }) => group.kind === 'kind' && at > first && (how[at] === null || (how[at] === 'context' && extraNames.length > 0)));
+  // Both sides have a model that the other has not.
+  if (missing.some(({ group }) => group.kind === 'model') && extraModels.some((token) => token.kind === 'model' && !token.code)) return none('model-differs', name.text);
+  // A round number such as 4000 is no model by itself: „MedStation 4000” is no „Anesthesia System 4000”.
+  if (weakly && ((missingNames.length > 0 && extraNames.length + otherKinds.length > 0) || (kindsMissing && extraNames.length > 0))) return none('product-differs', name.text);
+  if (!anchored && hard.length > 0 && kindsMissing && otherKinds.length > 0) return none('product-differs', name.text);
   if (!anchored && hard.length > 0 && (extraNames.length > 0 || extraModels.length > 0)) return none('product-differs', name.text);
-  if (!anchored && kindsBehind.length > 0 && missing.length === missing.filter(({ group }) => group.kind === 'kind').length && extraNames.length + extras.filter((token) => token.kind === 'kind').length + extraModels.filter((token) => !token.code).length > 0 && !titled) return none('product-differs', name.text);
+  if (!anchored && kindsBehind.length > 0 && missingNames.length === 0 && extraNames.length + extras.filter((token) => token.kind === 'kind').length + extraModels.filter((token) => !token.code).length > 0 && !titled) return none('product-differs', name.text);
   if (!anchored && lead.length > 0 && (extraNames.length > 0 || strength < POOR)) return none('product-differs', name.text);
   if (strength < POOR && missing.length === 0 && leadingExtra(asset, used, context)) return none('product-substring', name.text);
   if (hard.length > 0) {
@@ -169,11 +204,14 @@ function judge(asset: CompiledAsset, name: CompiledName, how: readonly (How | nu
   return { ...base, level: 'full', score, reasons: [{ code, asset: written, advisory: name.text }], open: null };
 }
 
+/** Could stand for several words. */
+export const isShort = (token: AssetToken, beside: boolean): boolean => /^[A-Z]{3,6}$/.test(token.raw) || (beside && token.kind === 'brand' && /^[a-z]{3,4}$/.test(token.text));
+
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
 export const quote = (asset: CompiledAsset): string => [asset.asset.product, asset.asset.model].filter((text) => text !== null && text !== '').join(', ');
 
 /** A model decides by itself when it has letters and digits, at least three characters, or four digits. */
-const anchors = (group: Group): boolean => group.forms.some((form) => form.kind !== 'word' || /[a-z]\d|\d[a-z]/.test(form.text) && form.text.length >= 3 || /^\d{4,}$/.test(form.text));
+const anchors = (group: Group, met: string | null): boolean => (met === null ? group.forms.map((form) => (form.kind === 'word' ? form.text : null)) : [met]).some((text) => text === null || (/[a-z]\d|\d[a-z]/.test(text) && text.length >= 3) || /^\d{4,}$/.test(text));
 
 function rivals(word: string, form: Form): boolean {
   if (form.kind === 'word') return siblings(word, form.text);

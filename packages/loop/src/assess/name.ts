@@ -15,6 +15,10 @@ export interface Group {
   /** The host that a part belongs to (`… specimen processor - PerformA`), the umbrella before a repeated brand: may be missing. */
   readonly host: boolean;
   readonly text: string;
+  /** Letters that were put before the number (`EC 40`); an asset may say both apart. */
+  readonly glued: string | null;
+  /** As printed, for capitals within a word. */
+  readonly raw: string;
 }
 
 export interface CompiledName {
@@ -26,13 +30,15 @@ export interface CompiledName {
   /** Identifying numbers in parentheses, as forms. */
   readonly numbers: readonly Form[];
   readonly conditions: readonly string[];
-  readonly exclusions: readonly CompiledName[];
+  readonly exclusions: readonly Exclusion[];
   /** Versions that stand in the name: `Xeleris 3.1`, `Portal 8.0.x`. */
   readonly versions: readonly string[];
-  /** Words in order, for acronyms that the hospital made. */
-  readonly spelled: readonly string[];
 }
 
+/** A name that is taken out, of some releases only where `release` says so: `Venue 40 R1-3`. */
+export interface Exclusion { readonly name: CompiledName; readonly release: string | null }
+
+const RELEASE = /\s+(?:r|rev\.?|release|version|v)\s?\d+(?:\.\d+)*(?:\s?-\s?\d+(?:\.\d+)*)?\s*$/i;
 const CONJUNCTION = new Set(['and', 'or', '&', 'und', 'y']);
 const VERSION = /^v?\d+(?:\.\d+)*\.x$|^v?\d+\.\d+(?:\.\d+)*(?:\/v?\d+\.\d+(?:\.\d+)*)*$|^v\d+$/i;
 const ALTERNATIVES_LIMIT = 8, GROUP_LIMIT = 40;
@@ -42,15 +48,19 @@ export function compileNames(printed: string, words: Words, isVendorWord: (phras
   const clauses = splitName(printed, words);
   const names = alternatives(clauses.core, words, isVendorWord).map((core): CompiledName => {
     const { groups, versions } = groupsOf(core, words, isVendorWord);
-    const spelled = tokenize(core, words).map((token) => token.text).filter((text) => !isVendorWord(text));
     return {
-      text: printed, groups: withHosts(groups), versions, spelled, conditions: clauses.conditions,
+      text: printed, groups: withHosts(groups), versions: [...versions, ...clauses.versions], conditions: clauses.conditions,
       acronyms: clauses.acronyms.map(({ short, long }) => ({ text: foldWord(short).replace(/[^a-z0-9]/g, ''), upTo: groupsOf(long, words, isVendorWord).groups.length })),
       numbers: clauses.numbers.flatMap((text) => text.split(/[\s,]+/).flatMap((chunk) => formsOf(foldWord(chunk)))),
-      exclusions: clauses.exclusions.flatMap((text) => alternatives(text, words, isVendorWord).map((part) => ({ text: part, ...groupsOf(part, words, isVendorWord), acronyms: [], numbers: [], conditions: [], exclusions: [], spelled: [] }))),
+      exclusions: clauses.exclusions.flatMap((text) => alternatives(text, words, isVendorWord).map((part) => exclusionOf(part, words, isVendorWord))),
     };
   });
   return names.filter((name) => name.groups.some((group) => group.kind !== 'vacuous'));
+}
+
+function exclusionOf(text: string, words: Words, isVendorWord: (phrase: string) => boolean): Exclusion {
+  const release = RELEASE.exec(text)?.[0].trim() ?? null, bare = release === null ? text : text.replace(RELEASE, '');
+  return { release, name: { text, ...groupsOf(bare, words, isVendorWord), acronyms: [], numbers: [], conditions: [], exclusions: [] } };
 }
 
 /** `A x and A y`, `A x / A y`: the right side says a word of the left side again, or each side is a name of its own. */
@@ -81,7 +91,7 @@ function groupsOf(core: string, words: Words, isVendorWord: (phrase: string) => 
       }
       if (last !== undefined && sameShape(last, group)) groups[groups.length - 1] = { ...last, forms: [...last.forms, ...group.forms], text: `${last.text} ${group.text}` };
       else if (last !== undefined && conjunction && last.kind === group.kind && (group.kind === 'kind' || group.kind === 'brand')) groups[groups.length - 1] = { ...last, forms: [...last.forms, ...group.forms], concepts: [...last.concepts, ...group.concepts], text: `${last.text} ${group.text}` };
-      else if (last !== undefined && glues(last, group)) groups[groups.length - 1] = { ...group, forms: group.forms.map((form) => prefixed(last.text, form)), text: `${last.text}${group.text}`, kind: 'model' };
+      else if (last !== undefined && glues(last, group)) groups[groups.length - 1] = { ...group, forms: group.forms.map((form) => prefixed(last.text, form)), text: `${last.text}${group.text}`, raw: `${last.raw}${group.raw}`, glued: last.text, kind: 'model' };
       else groups.push(group);
       conjunction = false;
     }
@@ -95,14 +105,14 @@ function groupsOfChunk(chunk: string, words: Words, isVendorWord: (phrase: strin
   const forms = familyForms(folded);
   if (forms !== null) {
     const kinds = forms.map((form) => (form.kind === 'word' ? words.classOf(form.text) : 'model'));
-    return [{ forms, concepts: forms.flatMap((form, at) => (form.kind === 'word' && kinds[at] === 'kind' ? [words.conceptOf(form.text)] : [])), kind: kinds.includes('model') ? 'model' : kinds[0]!, vendor: false, host: false, text: folded }];
+    return [{ forms, concepts: forms.flatMap((form, at) => (form.kind === 'word' && kinds[at] === 'kind' ? [words.conceptOf(form.text)] : [])), kind: kinds.includes('model') ? 'model' : kinds[0]!, vendor: false, host: false, text: folded, raw: chunk, glued: null }];
   }
   return tokenize(chunk, words).map((token) => groupOf(token, isVendorWord));
 }
 
-const kindGroup = (concept: string, chunk: string): Group => ({ forms: [{ kind: 'word', text: concept }], concepts: [concept], kind: 'kind', vendor: false, host: false, text: foldWord(chunk).replace(/\//g, '') });
+const kindGroup = (concept: string, chunk: string): Group => ({ forms: [{ kind: 'word', text: concept }], concepts: [concept], kind: 'kind', vendor: false, host: false, text: foldWord(chunk).replace(/\//g, ''), raw: chunk, glued: null });
 const groupOf = (token: Token, isVendorWord: (phrase: string) => boolean): Group => ({
-  forms: formsOf(token.text), concepts: token.kind === 'kind' ? [token.concept] : [], kind: token.kind, vendor: isVendorWord(token.text), host: false, text: token.text,
+  forms: formsOf(token.text), concepts: token.kind === 'kind' ? [token.concept] : [], kind: token.kind, vendor: isVendorWord(token.text), host: false, text: token.text, raw: token.raw, glued: null,
 });
 const formsOf = (chunk: string): Form[] => familyForms(chunk) ?? (chunk === '' ? [] : [{ kind: 'word', text: chunk.replace(/[^\p{L}\p{N}.]/gu, '') }]);
 

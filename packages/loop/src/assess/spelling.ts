@@ -1,5 +1,5 @@
 /** One spelling error in a long word. Short words are left alone: `Dell` must not become `Delta`, nor `GH` `GS`. */
-const SHORTEST = 5;
+const SHORTEST = 5, LONGEST = 40;
 
 /** 0 when equal, 1 for one letter replaced, added, dropped, or two neighbours swapped, else 2. Words under five letters or with digits: 0 or 2. The first letter must agree. */
 export function spellingDistance(a: string, b: string): 0 | 1 | 2 {
@@ -15,4 +15,12 @@ export function spellingDistance(a: string, b: string): 0 | 1 | 2 {
   const left = a.length - start - end, right = b.length - start - end;
   if (left <= 1 && right <= 1) return 1;
   return left === 2 && right === 2 && a[start] === b[start + 1] && a[start + 1] === b[start] ? 1 : 2;
+}
+
+/** The word and the word without each letter but the first; two words one error apart share one. None for words that take no error. */
+export function deletions(word: string): string[] {
+  if (word.length < SHORTEST || word.length > LONGEST || /\d/.test(word)) return [];
+  const out = [word];
+  for (let at = 1; at < word.length; at++) if (word[at] !== word[at - 1]) out.push(word.slice(0, at) + word.slice(at + 1));
+  return out;
 }

@@ -2,8 +2,9 @@
 import type { Group } from './name.ts';
 import type { AssessWords } from './knowledge.ts';
 
-export function strengthOf(group: Group, words: AssessWords): number {
-  return Math.max(...group.forms.map((form) => (form.kind === 'word' ? strengthOfWord(form.text, group.kind, words) : 0.9)));
+/** `met`: the form that agreed, where one word did; else the strongest. */
+export function strengthOf(group: Group, met: string | null, words: AssessWords): number {
+  return met !== null ? strengthOfWord(met, group.kind, words) : Math.max(...group.forms.map((form) => (form.kind === 'word' ? strengthOfWord(form.text, group.kind, words) : 0.9)));
 }
 
 function strengthOfWord(text: string, kind: Group['kind'], words: AssessWords): number {

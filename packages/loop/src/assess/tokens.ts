@@ -34,7 +34,7 @@ export function foldWord(raw: string): string {
 
 /** Repaired and with those signs replaced that would split or glue a name: apostrophes go, a plus after a word becomes ` plus`, underscores are spaces. */
 export function plain(text: string): string {
-  return repairMojibake(text.slice(0, TEXT_LIMIT)).normalize('NFKC').replace(/(?<=\p{L})['’`´‘](?=\p{L})/gu, '').replace(/(?<=[\p{L}\p{N}])\+(?=$|[\s,;:)/])/gu, ' plus').replace(/_/g, ' ');
+  return repairMojibake(text.slice(0, TEXT_LIMIT)).normalize('NFKC').replace(/(?<=\p{L})['’`´‘](?=\p{L})/gu, '').replace(/(?<=[\p{L}\p{N}])\+(?=$|[\s,;:)/])/gu, ' plus').replace(/_/g, ' ').replace(/\bwi-fi\b/gi, 'WiFi');
 }
 
 /** Windows-1252 for the bytes 0x80–0x9F (https://encoding.spec.whatwg.org/index-windows-1252.txt); empty places are undefined there. */

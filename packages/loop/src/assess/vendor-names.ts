@@ -11,34 +11,44 @@ export interface VendorWords {
   readonly activities: readonly string[];
   /** `formerly`, `a division of`: dropped at the beginning. */
   readonly glue: readonly string[];
+  /** Said instead of a maker's name: `various`. */
+  readonly nothing: readonly string[];
 }
 
 export interface NameFolder {
+  /** Without its last legal form or place, without the last two, and so on; at last without the places before it. */
+  readonly strips: (words: readonly string[]) => readonly (readonly string[])[];
   /** Without legal forms and places; never empty unless `words` is. */
   readonly strip: (words: readonly string[]) => readonly string[];
   /** Without the activities at the end and the glue at the beginning. */
   readonly core: (words: readonly string[]) => readonly string[];
   /** Nothing but legal forms, places, activities and glue. */
   readonly isEmpty: (words: readonly string[]) => boolean;
-  /** Nothing but activities, places and legal forms. */
-  readonly isTail: (words: readonly string[]) => boolean;
+  /** `various`, `generic`: no name at all. */
+  readonly isNothing: (words: readonly string[]) => boolean;
+  /** A legal form of three letters or more; shorter ones are names of products as well. */
+  readonly isForm: (word: string) => boolean;
 }
 
 /** `Johnson & Johnson` is `Johnson and Johnson`: a joiner is no part of a name. */
-const JOINERS: ReadonlySet<string> = new Set(['and', 'und', 'et', 'y', 'e']);
-/** Legal forms of up to this many words: `sp z oo`, `gmbh co kg`. */
-const FORM_WORDS = 3;
+export const JOINERS: ReadonlySet<string> = new Set(['and', 'und', 'et', 'y', 'e']);
+/** Legal forms have up to this many words: `sp z oo`, `S de RL de CV`. */
+const PHRASE_WORDS = 5;
 
 /** `S.A.`, `S. p. A`, `A/S`: single letters that belong together. */
 const DOTTED = /(?<![\p{L}\p{N}])(?:\p{L}\. ?){1,5}\p{L}\.?(?![\p{L}\p{N}])/gu;
 const SLASHED = /(?<![\p{L}\p{N}])(\p{L})\/(\p{L})(?![\p{L}\p{N}])/gu;
 
-export const foldName = (text: string): string =>
-  fold(text.replace(/['’`´‘]/g, '').replace(/[æÆ]/g, 'ae').replace(/[œŒ]/g, 'oe').replace(/[đĐ]/g, 'd').replace(/ı/g, 'i'));
+/** Lower case without accents, signs as one space. */
+export function foldName(text: string): string {
+  const plain = text.replace(/['’`´‘]/g, '');
+  if (/^[\x20-\x7e]*$/.test(plain)) return plain.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+  return fold(plain.replace(/[æÆ]/g, 'ae').replace(/[œŒ]/g, 'oe').replace(/[đĐ]/g, 'd').replace(/ı/g, 'i'));
+}
 
 /** `Becton, Dickinson & Co.` → becton, dickinson, co. */
 export function nameWords(text: string): string[] {
-  const joined = text.replace(SLASHED, '$1$2').replace(DOTTED, (letters) => letters.replace(/[. ]/g, ''));
+  const joined = /[./]/.test(text) ? text.replace(SLASHED, '$1$2').replace(DOTTED, (letters) => letters.replace(/[. ]/g, '')) : text;
   const words = foldName(joined).split(' ').filter((word) => word !== '');
   const kept = words.filter((word) => !JOINERS.has(word));
   return kept.length > 0 ? kept : words;
@@ -53,34 +63,53 @@ export function transliterated(name: string): string | null {
   return /[äöüÄÖÜøØåÅ]/.test(text) ? text.replace(/[äÄ]/g, 'ae').replace(/[öÖøØ]/g, 'oe').replace(/[üÜ]/g, 'ue').replace(/[åÅ]/g, 'aa') : null;
 }
 
-const phrases = (list: readonly string[]): Set<string> => new Set(list.map((phrase) => nameWords(phrase).join(' ')));
+/** Phrases; their last words tell at once that a text ends in none. */
+interface Phrases { readonly all: ReadonlySet<string>; readonly lasts: ReadonlySet<string> }
+
+function phrases(...lists: readonly (readonly string[])[]): Phrases {
+  const all = lists.flat().map(nameWords).filter((words) => words.length > 0);
+  return { all: new Set(all.map((words) => words.join(' '))), lasts: new Set(all.map((words) => words.at(-1)!)) };
+}
+
+/** How many words before `end` are a phrase. */
+function tail(words: readonly string[], end: number, { all, lasts }: Phrases): number {
+  if (end === 0 || !lasts.has(words[end - 1]!)) return 0;
+  for (let count = Math.min(PHRASE_WORDS, end); count > 1; count--) if (all.has(words.slice(end - count, end).join(' '))) return count;
+  return all.has(words[end - 1]!) ? 1 : 0;
+}
+
+function withoutHead(words: readonly string[], { all }: Phrases): readonly string[] {
+  let start = 0;
+  while (start < words.length - 1 && all.has(words[start]!)) start++;
+  return start === 0 ? words : words.slice(start);
+}
+
+const isOnly = (words: readonly string[], known: Phrases): boolean => {
+  let end = words.length;
+  for (let count = tail(words, end, known); count > 0; count = tail(words, end, known)) end -= count;
+  return end === 0;
+};
 
 export function nameFolder(data: VendorWords): NameFolder {
-  const forms = phrases(data.legalForms), places = phrases(data.places), activities = phrases(data.activities), glue = phrases(data.glue);
-  const tail = (words: readonly string[], at: number, ...sets: readonly ReadonlySet<string>[]): number => {
-    for (let count = Math.min(FORM_WORDS, at); count > 0; count--) if (sets.some((set) => set.has(words.slice(at - count, at).join(' ')))) return count;
-    return 0;
-  };
-  const trimmed = (words: readonly string[], ...sets: readonly ReadonlySet<string>[]): readonly string[] => {
+  const forms = phrases(data.legalForms), places = phrases(data.places), glue = phrases(data.glue), nothing = phrases(data.nothing);
+  const ends = phrases(data.legalForms, data.places), tails = phrases(data.legalForms, data.places, data.activities), empty = phrases(data.legalForms, data.places, data.activities, data.glue);
+  const shorter = (words: readonly string[], known: Phrases): (readonly string[])[] => {
+    const steps: (readonly string[])[] = [];
     let end = words.length;
-    for (let count = tail(words, end, ...sets); count > 0 && count < end; count = tail(words, end, ...sets)) end -= count;
-    return end === words.length ? words : words.slice(0, end);
+    for (let count = tail(words, end, known); count > 0 && count < end; count = tail(words, end, known)) steps.push(words.slice(0, (end -= count)));
+    return steps;
   };
-  const withoutHead = (words: readonly string[], set: ReadonlySet<string>): readonly string[] => {
-    let start = 0;
-    while (start < words.length - 1 && set.has(words[start]!)) start++;
-    return start === 0 ? words : words.slice(start);
-  };
-  const only = (words: readonly string[], ...sets: readonly ReadonlySet<string>[]): boolean => {
-    let end = words.length;
-    for (let count = tail(words, end, ...sets); count > 0; count = tail(words, end, ...sets)) end -= count;
-    return end === 0;
+  const strips = (words: readonly string[]): readonly (readonly string[])[] => {
+    const steps = shorter(words, ends), last = steps.at(-1) ?? words, headless = withoutHead(last, places);
+    return headless === last ? steps : [...steps, headless];
   };
   return {
-    strip: (words) => withoutHead(trimmed(words, forms, places), places),
-    core: (words) => trimmed(withoutHead(words, glue), activities, forms, places),
-    isEmpty: (words) => only(words, forms, places, activities, glue),
-    isTail: (words) => only(words, forms, places, activities),
+    strips,
+    strip: (words) => strips(words).at(-1) ?? words,
+    core: (words) => { const bare = withoutHead(words, glue); return shorter(bare, tails).at(-1) ?? bare; },
+    isEmpty: (words) => isOnly(words, empty),
+    isNothing: (words) => nothing.all.has(words.join(' ')),
+    isForm: (word) => word.length > 2 && forms.all.has(word),
   };
 }
 

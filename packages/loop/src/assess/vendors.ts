@@ -2,9 +2,10 @@
  * Who made it: a text of an inventory or an advisory to vendors, and how two vendors are related. Every look-up is a hash look-up of a few runs
  * of words, so a text costs its number of words. The graph holds no state besides its index.
  */
+import { tidy } from '@wardkeep/formats/fold';
 import { repairMojibake, TEXT_LIMIT } from './tokens.ts';
 import type { RelationKind, VendorData, VendorEntry, VendorRelation } from './vendor-data.ts';
-import { compact, foldName, isOneEditApart, type NameFolder, nameFolder, nameWords, transliterated } from './vendor-names.ts';
+import { compact, foldName, isOneEditApart, JOINERS, type NameFolder, nameFolder, nameWords, transliterated } from './vendor-names.ts';
 
 export type VendorHow = 'exact' | 'alias' | 'legal-form-stripped' | 'mojibake-repaired' | 'edit-distance' | 'contained' | 'unknown';
 
@@ -25,7 +26,7 @@ export interface VendorStep extends VendorRelation { readonly from: string }
 export interface VendorRelatedness { readonly kind: 'same' | 'successor' | 'predecessor' | 'division' | 'brand' | 'none'; readonly path: readonly VendorStep[]; readonly score: number }
 
 export interface VendorGraph {
-  /** The vendors that a text names, in its order: `A / B`, `A (B)`, `A, B Inc.` name two. Empty when it names none at all. */
+  /** The vendors that a text names, known ones first: `A / B`, `A (B)`, `A, B Inc.` name two. Empty for `n/a`, `various` and the like. */
   readonly resolve: (text: string) => readonly VendorMatch[];
   /** By vendor ids, unknown ones included. */
   readonly related: (a: string, b: string) => VendorRelatedness;
@@ -49,13 +50,13 @@ const TYPO_COMPACT = 8;
 /** Shorter names count only as a whole. */
 const LEAD_LETTERS = 4, WITHIN_LETTERS = 6;
 /** The longest names have six words; parts of a text beyond the first sixteen are no vendor names. */
-const RUN_WORDS = 6, PIECES = 16, SPAN_PIECES = 4, PATH_STEPS = 5, PRODUCT_VENDORS = 3;
+const RUN_WORDS = 6, LONGEST_WORD = 32, LONGEST_WHOLE = 16, PIECES = 16, SPAN_PIECES = 4, PATH_STEPS = 5, PRODUCT_VENDORS = 3, PRODUCT_WORDS = 32, SHORT = 32;
 
 interface Name { readonly vendor: VendorEntry; readonly isName: boolean; readonly common: boolean; readonly leading: boolean; readonly words: readonly string[] }
 interface Index {
   readonly names: ReadonlyMap<string, readonly Name[]>;
   readonly reordered: ReadonlyMap<string, readonly Name[]>;
-  /** From a name with one letter of one long word left out. */
+  /** By {@link typoKeys}. */
   readonly typos: ReadonlyMap<string, readonly Name[]>;
 }
 interface Hit { readonly names: readonly Name[]; readonly how: VendorHow; readonly score: number }
@@ -91,7 +92,7 @@ function buildIndex(vendors: readonly VendorEntry[], folder: NameFolder): Index 
         const name: Name = { vendor, isName: at === 0, common: common.has(compact(nameWords(text))), leading: leading.has(compact(nameWords(text))), words };
         add(names, key, name);
         const short = folder.strip(words);
-        if (short !== words) add(derived, compact(short), { ...name, isName: false, words: short });
+        if (short !== words && !folder.isEmpty(short)) add(derived, compact(short), { ...name, isName: false, words: short });
         all.push(name);
       }
   }
@@ -99,7 +100,7 @@ function buildIndex(vendors: readonly VendorEntry[], folder: NameFolder): Index 
   for (const [key, held] of derived) if (!names.has(key) && key.length > 3 && held.every(({ vendor }) => vendor === held[0]!.vendor)) { names.set(key, [held[0]!]); all.push(held[0]!); }
   for (const name of all) {
     if (name.words.length > 1) add(reordered, sortedKey(name.words), name);
-    for (const variant of variantsOf(name.words)) add(typos, variant, name);
+    if (!name.common) for (const key of typoKeys(name.words)) typos.set(key, [...(typos.get(key) ?? []), name]);
   }
   return { names, reordered, typos };
 }
@@ -113,29 +114,31 @@ function add(map: Map<string, Name[]>, key: string, name: Name): void {
   else if (!held.some(({ vendor }) => vendor === name.vendor)) held.push(name);
 }
 
-/** The name itself and the name without one letter, for each long word of letters, the others sorted: two names one edit apart share a variant. */
-function variantsOf(words: readonly string[]): Set<string> {
-  const variants = new Set<string>();
-  const vary = (word: string, others: readonly string[], letters: number): void => {
-    if (word.length < letters || !/^\p{L}+$/u.test(word)) return;
-    const rest = sortedKey(others);
-    variants.add(`${word}|${rest}`);
-    for (let at = 0; at < word.length; at++) variants.add(`${word.slice(0, at)}${word.slice(at + 1)}|${rest}`);
+/**
+ * Where names one edit apart meet: one edit in a word of six letters or more leaves its first three, its last three, or its two ends as they were,
+ * and the other words too. For each long word of letters, and for two words written as one.
+ */
+function typoKeys(words: readonly string[]): string[] {
+  const found: string[] = [];
+  const add = (word: string, others: readonly string[], letters: number): void => {
+    if (word.length < letters || word.length > LONGEST_WORD || !/^\p{L}+$/u.test(word)) return;
+    const rest = others.length > 1 ? sortedKey(others) : (others[0] ?? '');
+    found.push(`${rest}|${word.slice(0, 3)}*`, `${rest}|*${word.slice(-3)}`, `${rest}|${word.slice(0, 2)}*${word.slice(-2)}`);
   };
-  for (const [at, word] of words.entries()) if (word.length <= 32) vary(word, words.filter((_, other) => other !== at), TYPO_WORD);
-  const joined = compact(words);
-  if (words.length > 1 && joined.length <= 32) vary(joined, [], TYPO_COMPACT);
-  return variants;
+  for (const [at, word] of words.entries()) if (word.length >= TYPO_WORD) add(word, words.filter((_, other) => other !== at), TYPO_WORD);
+  if (words.length > 1) add(compact(words), [], TYPO_COMPACT);
+  return found;
 }
 
 // Texts to vendors
 
-interface Piece { readonly start: number; readonly end: number; readonly words: readonly string[]; /** Parted from the piece before by a sign that may stand inside a name: `&`, `and`, `/`. */ readonly soft: boolean }
+/** Where it stands in the text, its words, and whether only a sign that may stand inside a name (`&`, `and`, `/`) parts it from the piece before. */
+interface Piece { readonly start: number; readonly end: number; readonly words: readonly string[]; readonly soft: boolean }
 
-const SEPARATOR = /\s*(?:[;,|\n\t()[\]{}]|\s\/\s)\s*|\s*\/\s*|\s+(?:and|und|et|y|e|és|&|\+|-|–|—)\s+/giu;
-const SOFT = /^\s*(?:\/|and|und|et|y|e|és|&|\+|-|–|—)\s*$/iu;
+const SEPARATOR = /\s*(?:[;,|\n\t()[\]{}]|\/)\s*|\s+(?:and|und|et|y|e|és|&|\+|-|–|—)\s+/giu;
+const HARD = /[;,|\n\t()[\]{}]|\s\/\s/u;
 
-function piecesOf(text: string, folder: NameFolder): Piece[] {
+function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
   let start = 0, soft = false;
   const push = (end: number): void => {
@@ -144,47 +147,48 @@ function piecesOf(text: string, folder: NameFolder): Piece[] {
   };
   for (const found of text.matchAll(SEPARATOR)) {
     // `A/S` and `S/A` are legal forms.
-    if (found[0] === '/' && isLoneLetter(text, found.index - 1) && isLoneLetter(text, found.index + 1)) continue;
+    if (found[0] === '/' && isLone(text, found.index - 1) && isLone(text, found.index + 1)) continue;
     push(found.index);
     start = found.index + found[0].length;
-    soft = SOFT.test(found[0]) && found[0] !== ' / ';
+    soft = !HARD.test(found[0]);
   }
   push(text.length);
-  return pieces.some(({ words }) => !folder.isEmpty(words)) ? pieces : pieces.slice(0, 1);
+  return pieces;
 }
 
 const isWordChar = (text: string, at: number): boolean => at >= 0 && at < text.length && /[\p{L}\p{N}]/u.test(text[at]!);
-const isLoneLetter = (text: string, at: number): boolean => isWordChar(text, at) && isWordChar(text, at - 1) !== isWordChar(text, at + 1) === false;
+const isLone = (text: string, at: number): boolean => isWordChar(text, at) && !isWordChar(text, at - 1) && !isWordChar(text, at + 1);
 
 function resolve(text: string, index: Index, folder: NameFolder): VendorMatch[] {
   const clipped = text.slice(0, TEXT_LIMIT), repaired = repairMojibake(clipped), found: VendorMatch[] = [];
-  const pieces = piecesOf(repaired, folder);
-  const report = (hit: Hit, matched: string): void => {
-    const how = repaired !== clipped && hit.how !== 'unknown' && hit.score >= SCORE['mojibake-repaired'] ? 'mojibake-repaired' : hit.how;
-    const score = how === 'mojibake-repaired' ? SCORE[how] : hit.score;
-    for (const { vendor } of hit.names) keep(found, { id: vendor.id, name: vendor.name, how, score: hit.names.length > 1 ? score * SCORE.shared : score, matched });
+  if ((repaired.length <= SHORT && tidy(repaired) === null) || folder.isNothing(nameWords(repaired))) return [];
+  const report = ({ names, how, score }: Hit, matched: string): void => {
+    const mended = repaired !== clipped && score > SCORE['mojibake-repaired'];
+    const sure = (mended ? SCORE['mojibake-repaired'] : score) * (names.length > 1 ? SCORE.shared : 1);
+    for (const { vendor } of names) keep(found, { id: vendor.id, name: vendor.name, how: mended ? 'mojibake-repaired' : how, score: sure, matched });
   };
-  const unknown: { from: number; to: number }[] = [];
+  const pieces = piecesOf(repaired), written = (from: number, to: number): string => repaired.slice(pieces[from]!.start, pieces[to - 1]!.end).trim();
+  const unknown: { readonly from: number; to: number }[] = [];
   for (let at = 0; at < pieces.length;) {
     const span = longestSpan(pieces, at, repaired, index, folder);
-    if (span) {
-      report(span.hit, repaired.slice(pieces[at]!.start, pieces[at + span.count - 1]!.end).trim());
-      at += span.count;
-      continue;
+    if (span) report(span.hit, written(at, at + span.count));
+    else {
+      const { words, soft } = pieces[at]!, idle = folder.isEmpty(words), hits = idle ? [] : looseHits(words, index, folder), last = unknown.at(-1);
+      for (const hit of hits) report(hit, written(at, at + 1));
+      // `Smith & Sons` stays one name when neither half is a known vendor.
+      if (hits.length === 0 && soft && last?.to === at) last.to = at + 1;
+      else if (hits.length === 0 && !idle) unknown.push({ from: at, to: at + 1 });
     }
-    const piece = pieces[at]!, hits = folder.isEmpty(piece.words) ? [] : looseHits(piece.words, index, folder);
-    for (const hit of hits) report(hit.hit, hit.words === piece.words ? repaired.slice(piece.start, piece.end).trim() : hit.words.join(' '));
-    if (hits.length === 0 && !(pieces.length > 1 && folder.isEmpty(piece.words))) {
-      const last = unknown.at(-1);
-      // `Smith & Sons`: joined again when neither half is a vendor that is known.
-      if (last && piece.soft && last.to === at) last.to = at + 1;
-      else unknown.push({ from: at, to: at + 1 });
-    }
-    at++;
+    at += span?.count ?? 1;
   }
+  if (found.length === 0 && pieces.length > 1) {
+    const typo = typoHit(folder.strip(nameWords(repaired)), index, SCORE.typo);
+    if (typo) { report(typo, repaired.trim()); return found; }
+  }
+  if (found.length + unknown.length === 0 && pieces.length > 0) unknown.push({ from: 0, to: pieces.length });
   for (const { from, to } of unknown) {
-    const name = repaired.slice(pieces[from]!.start, pieces[to - 1]!.end).trim(), words = nameWords(name);
-    keep(found, { id: UNKNOWN + compact(folder.strip(words)), name, how: 'unknown', score: SCORE.unknown, matched: name });
+    const name = written(from, to);
+    keep(found, { id: UNKNOWN + compact(folder.strip(nameWords(name))), name, how: 'unknown', score: SCORE.unknown, matched: name });
   }
   return found;
 }
@@ -196,12 +200,11 @@ function keep(found: VendorMatch[], match: VendorMatch): void {
   else if (found[at]!.score < match.score) found[at] = match;
 }
 
-/** The most pieces from `at` that together are a name: `Becton, Dickinson and Company` is one. */
+/** The most pieces from `at` that together are a name: `Becton, Dickinson and Company` is one, `Philips Ibérica, S.A.U.` too. */
 function longestSpan(pieces: readonly Piece[], at: number, text: string, index: Index, folder: NameFolder): { readonly count: number; readonly hit: Hit } | null {
   for (let count = Math.min(SPAN_PIECES, pieces.length - at); count > 0; count--) {
     const words = count === 1 ? pieces[at]!.words : nameWords(text.slice(pieces[at]!.start, pieces[at + count - 1]!.end));
-    // `Philips, Ltd`: what follows a name and says nothing goes with it, so only the last word decides here.
-    const hit = wholeHit(words, index, folder);
+    const hit = words.length > LONGEST_WHOLE ? null : wholeHit(words, index, folder);
     if (hit) return { count, hit };
   }
   return null;
@@ -209,38 +212,38 @@ function longestSpan(pieces: readonly Piece[], at: number, text: string, index: 
 
 /** The text is the name, but for its legal form, places and the order of words. */
 function wholeHit(words: readonly string[], index: Index, folder: NameFolder): Hit | null {
-  const key = compact(words), exact = index.names.get(key);
+  const exact = index.names.get(compact(words));
   if (exact) return exact.length === 1 && exact[0]!.isName ? { names: exact, how: 'exact', score: SCORE.exact } : { names: exact, how: 'alias', score: SCORE.alias };
-  const short = folder.strip(words), stripped = short === words ? undefined : index.names.get(compact(short));
-  if (stripped) return { names: stripped, how: 'legal-form-stripped', score: SCORE['legal-form-stripped'] };
+  const strips = folder.strips(words), short = strips.at(-1) ?? words;
+  for (const shorter of strips) {
+    const names = index.names.get(compact(shorter));
+    if (names) return { names, how: 'legal-form-stripped', score: SCORE['legal-form-stripped'] };
+  }
   const reordered = short.length > 1 && short.length <= RUN_WORDS ? index.reordered.get(sortedKey(short)) : undefined;
   return reordered ? { names: reordered, how: 'alias', score: SCORE.reordered } : null;
 }
 
-interface LooseHit { readonly hit: Hit; readonly words: readonly string[] }
-
 /** The text holds the name among other words, or with a typo. */
-function looseHits(words: readonly string[], index: Index, folder: NameFolder): LooseHit[] {
-  const short = folder.strip(words), core = folder.core(short), whole = (hit: Hit | null): LooseHit[] => (hit ? [{ hit, words }] : []);
-  const known = core.length === short.length ? undefined : index.names.get(compact(core));
-  if (known && usable(known, core)) return whole({ names: known, how: 'contained', score: SCORE.core });
-  const typo = typoHit(words, index, SCORE.typo) ?? typoHit(short, index, SCORE.typo) ?? (core.length < short.length ? typoHit(core, index, SCORE.coreTypo) : null);
-  return typo ? whole(typo) : containedHits(short, index);
+function looseHits(words: readonly string[], index: Index, folder: NameFolder): Hit[] {
+  const short = folder.strip(words), core = folder.core(short), known = core.length === short.length ? undefined : index.names.get(compact(core));
+  if (known?.every((name) => isUsable(name, core))) return [{ names: known, how: 'contained', score: SCORE.core }];
+  const typo = (short === words ? null : typoHit(words, index, SCORE.typo)) ?? typoHit(short, index, SCORE.typo) ?? (core.length < short.length ? typoHit(core, index, SCORE.coreTypo) : null);
+  return typo ? [typo] : containedHits(core.length > 0 ? core : short, index);
 }
 
 /** Everyday words and names of two or three letters count only where they are the whole. */
-const usable = (names: readonly Name[], words: readonly string[]): boolean => names.every(({ common, leading }) => !common && (leading || compact(words).length >= LEAD_LETTERS));
+const isUsable = ({ common, leading }: Name, words: readonly string[]): boolean => !common && (leading || compact(words).length >= LEAD_LETTERS);
 
 function typoHit(words: readonly string[], index: Index, score: number): Hit | null {
   if (words.length > RUN_WORDS) return null;
   const found = new Map<VendorEntry, Name>();
-  for (const variant of variantsOf(words))
-    for (const name of index.typos.get(variant) ?? []) if (isTypoOf(words, name, index)) found.set(name.vendor, name);
+  for (const key of typoKeys(words))
+    for (const name of index.typos.get(key) ?? []) if (!found.has(name.vendor) && isTypoOf(words, name, index)) found.set(name.vendor, name);
   // Between two vendors a typo does not decide.
   return found.size === 1 ? { names: [...found.values()], how: 'edit-distance', score } : null;
 }
 
-/** One long word differs by one edit, and it is not another vendor's name. */
+/** One long word differs by one edit, and the misspelt word is not another vendor's name. */
 function isTypoOf(words: readonly string[], name: Name, index: Index): boolean {
   const others = [...name.words], odd: string[] = [];
   for (const word of words) {
@@ -248,18 +251,19 @@ function isTypoOf(words: readonly string[], name: Name, index: Index): boolean {
     if (at >= 0) others.splice(at, 1);
     else odd.push(word);
   }
+  const [left = ''] = odd, [right = ''] = others;
+  if (odd.length === 1 && others.length === 1 && left.length >= TYPO_WORD && right.length >= TYPO_WORD && isOneEditApart(left, right))
+    return !(index.names.get(left)?.some(({ vendor }) => vendor !== name.vendor) ?? false);
   const joined = compact(words), target = compact(name.words);
-  if (odd.length === 1 && others.length === 1 && odd[0]!.length >= TYPO_WORD && others[0]!.length >= TYPO_WORD && isOneEditApart(odd[0]!, others[0]!))
-    return !(index.names.get(odd[0]!)?.some(({ vendor }) => vendor !== name.vendor) ?? false);
-  return (words.length > 1 || name.words.length > 1) && joined.length >= TYPO_COMPACT && target.length >= TYPO_COMPACT && isOneEditApart(joined, target);
+  return words.length !== name.words.length && joined.length >= TYPO_COMPACT && target.length >= TYPO_COMPACT && isOneEditApart(joined, target);
 }
 
 /** Names that stand among other words, longest first at each place: at the beginning from four letters, further on from six. */
-function containedHits(words: readonly string[], index: Index): LooseHit[] {
-  const hits: LooseHit[] = [];
-  for (let at = 0; at < words.length;) {
+function containedHits(words: readonly string[], index: Index): Hit[] {
+  const hits: Hit[] = [];
+  for (let at = 0; at < words.length && hits.length < PIECES;) {
     const run = longestRun(words, at, at === 0 ? LEAD_LETTERS : WITHIN_LETTERS, index);
-    if (run) hits.push({ hit: { names: run.names, how: 'contained', score: at === 0 ? SCORE.leads : SCORE.within }, words: words.slice(at, at + run.count) });
+    if (run) hits.push({ names: run.names, how: 'contained', score: at === 0 ? SCORE.leads : SCORE.within });
     at += run?.count ?? 1;
   }
   return hits;
@@ -275,21 +279,70 @@ function longestRun(words: readonly string[], at: number, letters: number, index
 
 // Product names
 
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-
 function productVendors(text: string, index: Index, folder: NameFolder): ProductVendor[] {
-  const clean = repairMojibake(text.slice(0, TEXT_LIMIT)), words: { readonly word: string; readonly end: number; readonly start: number }[] = [];
-  for (const found of clean.matchAll(WORD)) for (const word of nameWords(found[0]).slice(0, 1)) words.push({ word, start: found.index, end: found.index + found[0].length });
-  const folded = words.map(({ word }) => word), vendors: ProductVendor[] = [];
+  const clean = repairMojibake(text.slice(0, TEXT_LIMIT)), vendors: ProductVendor[] = [], words: { readonly text: string; readonly start: number; readonly end: number }[] = [];
+  for (const found of clean.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
+    const word = foldName(found[0]);
+    if (word !== '' && !JOINERS.has(word)) words.push({ text: word, start: found.index, end: found.index + found[0].length });
+    if (words.length > PRODUCT_WORDS) break;
+  }
+  const folded = words.map((word) => word.text);
   for (let at = 0, depth = 0; at < words.length && depth < PRODUCT_VENDORS; depth++) {
-    const run = productRun(folded.slice(at, at + RUN_WORDS * 2), index);
+    const run = longestRun(folded.slice(at), 0, LEAD_LETTERS, index);
     if (!run) break;
-    let next = at + run.count;
-    const matched = clean.slice(words[at]!.start, words[next - 1]!.end);
-    while (next < words.length && folder.isTail([folded[next]!]) && isFormAt(folded, next, folder)) next++;
-    const rest = next < words.length ? clean.slice(words[next]!.start).trim() : '';
+    const matched = clean.slice(words[at]!.start, words[at + run.count - 1]!.end);
+    for (at += run.count; at < words.length && folder.isForm(folded[at]!);) at++;
+    const rest = at < words.length ? clean.slice(words[at]!.start).trim() : '';
     for (const { vendor } of run.names) vendors.push({ id: vendor.id, name: vendor.name, matched, rest });
-    at = next;
   }
   return vendors;
+}
+
+// Relations
+
+/** From every vendor to those that came after it, over at most {@link PATH_STEPS} relations, by the surest path. */
+function successions(vendors: readonly VendorEntry[]): Map<string, Map<string, Succession>> {
+  const edges = new Map<string, { readonly step: VendorStep; readonly target: string }[]>();
+  for (const { id, relations } of vendors)
+    for (const relation of relations) {
+      // What was spun off came after the vendor that it left.
+      const [older, target] = relation.kind === 'spun-off-from' ? [relation.to, id] : [id, relation.to];
+      edges.set(older, [...(edges.get(older) ?? []), { step: { ...relation, from: id }, target }]);
+    }
+  return new Map([...edges.keys()].map((start) => [start, reachable(start, edges)]));
+}
+
+interface Succession { readonly path: readonly VendorStep[]; readonly score: number }
+
+function reachable(start: string, edges: ReadonlyMap<string, readonly { readonly step: VendorStep; readonly target: string }[]>): Map<string, Succession> {
+  const best = new Map<string, Succession>();
+  let frontier: readonly (readonly [string, Succession])[] = [[start, { path: [], score: 1 }]];
+  for (let steps = 0; steps < PATH_STEPS; steps++) {
+    const next: (readonly [string, Succession])[] = [];
+    for (const [id, { path, score }] of frontier)
+      for (const { step, target } of edges.get(id) ?? []) {
+        const further = { path: [...path, step], score: score * STEP[step.kind] };
+        if (target === start || (best.get(target)?.score ?? 0) >= further.score) continue;
+        best.set(target, further);
+        next.push([target, further]);
+      }
+    frontier = next;
+  }
+  return best;
+}
+
+function kindOf(path: readonly VendorStep[], otherwise: 'successor' | 'predecessor'): VendorRelatedness['kind'] {
+  if (path.every(({ kind }) => kind === 'brand-of')) return 'brand';
+  return path.every(({ kind }) => kind === 'brand-of' || kind === 'division-of') ? 'division' : otherwise;
+}
+
+/** A product line may be the beginning of a word: `Aquilion` of `AquilionONE`; one of up to three letters only before a digit: `LTV` of `LTV1200`. */
+function covers(path: readonly VendorStep[], product: string): boolean {
+  const text = ` ${nameWords(product.slice(0, TEXT_LIMIT)).join(' ')} `;
+  const holds = (line: string): boolean => {
+    const words = ` ${nameWords(line).join(' ')}`;
+    for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) if (words.length > LEAD_LETTERS || /[\s\d]/.test(text[at + words.length]!)) return true;
+    return false;
+  };
+  return path.every(({ products }) => products.length === 0 || products.some(holds));
 }

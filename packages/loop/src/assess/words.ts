@@ -1,6 +1,7 @@
 /** Which words of a name say what a product is called, and which only what kind of thing it is. The data: `rules/assess/words.yaml`. */
 import { DEVICE_TYPES } from '@wardkeep/formats/list/device-types';
 import { fold } from '@wardkeep/formats/fold';
+import { deletions, spellingDistance } from './spelling.ts';
 
 export interface WordData {
   readonly vacuous: readonly string[];
@@ -25,6 +26,8 @@ export interface Words {
   readonly conceptOf: (word: string) => string;
   readonly isCommon: (word: string) => boolean;
   readonly isNegation: (word: string) => boolean;
+  /** The word of the vocabulary that a long unknown word is one spelling error away from, or null: `infusóin`, `centrral`. */
+  readonly meantBy: (word: string) => string | null;
   /** Folded phrases, longest first. */
   readonly conditions: readonly string[];
   readonly exclusions: readonly string[];
@@ -46,8 +49,21 @@ export function compileWords(data: WordData): Words {
   };
   const longestFirst = (phrases: readonly string[]): string[] => [...folded(phrases)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   return {
-    classOf, conceptOf: (word) => concepts.get(word) ?? word, isCommon: (word) => common.has(word), isNegation: (word) => negations.has(word),
+    classOf, conceptOf: (word) => concepts.get(word) ?? word, isCommon: (word) => common.has(word), isNegation: (word) => negations.has(word), meantBy: spelling([...concepts.keys(), ...vacuous]),
     conditions: longestFirst(data.conditions), exclusions: longestFirst(data.exclusions),
+  };
+}
+
+/** Shorter words are left alone: `servo` is no `server`. */
+const MISSPELT_LETTERS = 7;
+
+function spelling(vocabulary: readonly string[]): (word: string) => string | null {
+  const near = new Map<string, string[]>();
+  for (const word of vocabulary) if (word.length >= MISSPELT_LETTERS - 1) for (const variant of deletions(word)) near.set(variant, [...near.get(variant) ?? [], word]);
+  return (word) => {
+    if (word.length < MISSPELT_LETTERS) return null;
+    for (const variant of deletions(word)) for (const other of near.get(variant) ?? []) if (spellingDistance(word, other) === 1) return other;
+    return null;
   };
 }
 

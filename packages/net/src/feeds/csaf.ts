@@ -3,11 +3,11 @@
  * quarantined and tried again at the next run; a host that fails ends the run, which goes on the next time.
  */
 import { type FailureCode, FeedFailure } from '../failure.ts';
-import { houseOf, httpsUrl, printable } from '../https/address.ts';
+import { httpsUrl, printable } from '../https/address.ts';
 import type { Answer, Validator } from '../https/client.ts';
 import { MAX_ENTRIES, parseChanges, parseIndex, type ReadList } from './directory.ts';
 import { discoverProviders } from './discover.ts';
-import type { Feed, ListEntry, Material, PublicKey } from './feed.ts';
+import { type Feed, hostsOf, type ListEntry, type Material, type PublicKey } from './feed.ts';
 import { type Fetching, fetchKeys, fetchMaterial } from './material.ts';
 import { allowedLabels, chooseLists, type Distribution, isProviderMetadata, labelOf, parseProviderMetadata, type ProviderMetadata } from './provider.ts';
 import { LIMITS, listOf, objectOf, parseJson, refuseFuture, timeOf } from './read.ts';
@@ -16,13 +16,14 @@ import { onlyListed, type Run } from './run.ts';
 
 export type CsafFeed = Extract<Feed, { readonly kind: 'csaf' | 'csaf-domain' }>;
 
-/** Hosts that a CSAF feed may contact. */
-export function hostsOf(feed: CsafFeed): readonly string[] {
-  return [houseOf(httpsUrl(feed.kind === 'csaf' ? feed.url : `https://${feed.domain}/`)), ...(feed.hosts ?? [])];
-}
-
 /** A list to read, with what its publisher promises. `known`: its content, where it was read already. */
-interface Source { readonly list: Distribution; readonly isTrusted: boolean; readonly hasKeys: boolean; readonly keys: () => Promise<readonly PublicKey[]>; readonly known?: { readonly answer: Answer; readonly value: unknown } }
+interface Source {
+  readonly list: Distribution;
+  readonly isTrusted: boolean;
+  readonly hasKeys: boolean;
+  readonly keys: () => Promise<readonly PublicKey[]>;
+  readonly known?: { readonly answer: Answer; readonly value: unknown };
+}
 
 export async function syncCsaf(feed: CsafFeed, run: Run): Promise<void> {
   const { client, signal } = run.options, fetching: Fetching = { client, hosts: hostsOf(feed), signal }, sources = await findSources(feed, run, fetching);
@@ -39,7 +40,10 @@ async function findSources(feed: CsafFeed, run: Run, fetching: Fetching): Promis
   if (answer.kind === 'unchanged') return [{ ...direct, known: { answer, value: null } }];
   const value = parseJson(answer.bytes, feed.url);
   if (isRolieFeed(value)) return [{ ...direct, known: { answer, value } }];
-  if (!isProviderMetadata(value)) throw new FeedFailure('not-metadata', { url: printable(feed.url), reason: 'it has neither "publisher" with "distributions" nor "feed"' });
+  if (!isProviderMetadata(value)) {
+    const isAggregator = Array.isArray(objectOf(value)?.['csaf_providers']);
+    throw new FeedFailure('not-metadata', { url: printable(feed.url), reason: isAggregator ? 'it is an aggregator\'s list; name one of its providers' : 'it has neither "publisher" with "distributions" nor "feed"' });
+  }
   return sourcesOf(feed, parseProviderMetadata(value, answer.url), run, fetching);
 }
 
@@ -52,7 +56,9 @@ function sourcesOf(feed: CsafFeed, metadata: ProviderMetadata, run: Run, fetchin
 }
 
 /** These say that a host, the way to it or the publisher's key is broken: the next document would fail too. */
-const ENDS_RUN: ReadonlySet<string> = new Set<FailureCode>(['unreachable', 'busy', 'proxy-refused', 'certificate-expired', 'certificate-wrong-name', 'certificate-not-trusted', 'key-missing', 'key-unusable', 'key-fingerprint-mismatch', 'stopped']);
+const ENDS_RUN: ReadonlySet<string> = new Set<FailureCode>([
+  'unreachable', 'busy', 'proxy-refused', 'certificate-expired', 'certificate-wrong-name', 'certificate-not-trusted', 'key-missing', 'key-unusable', 'key-fingerprint-mismatch', 'stopped',
+]);
 /** These may be one document's fault, or the host's: so many in a row are the host's. */
 const MAY_END_RUN: ReadonlySet<string> = new Set<FailureCode>(['timeout', 'too-slow', 'cut-off', 'status']), MAX_IN_A_ROW = 3;
 
@@ -81,8 +87,6 @@ class ListRun {
 
   async read(): Promise<void> {
     const { run, source: { list: { url } } } = this, before = run.list(url), content = await this.readList(before.validator);
-    // Until every document was tried, the list counts as unread: a run that stops halfway sees it again.
-    if (content !== null) await run.remember(url, { validator: null }, 'now');
     const entries = content?.entries ?? before.failed, hasNoDates = content !== null && entries.every(({ updated }) => updated === null);
     let done = 0;
     for (const entry of newestFirst(entries)) {
@@ -92,6 +96,7 @@ class ListRun {
     // A list without dates says nothing about its documents: it is read again, and each document is asked whether it changed.
     const failed = [...this.failed.values()];
     if (content === null) { await run.remember(url, { failed }, 'now'); return; }
+    // Only now is the list done with: a run that stopped halfway asks with the old validator and sees it again.
     const urls = new Set(entries.map((entry) => entry.url));
     run.withdrawn.push(...before.urls.filter((old) => !urls.has(old)));
     await run.remember(url, { validator: hasNoDates ? null : content.validator, urls: [...urls], failed: failed.filter((entry) => urls.has(entry.url)), documents: onlyListed(this.documents, urls) }, 'now');
@@ -176,7 +181,8 @@ class ListRun {
   /** Without any key a signature says nothing: refused where one is demanded, told once elsewhere. */
   private checkable(material: Material, isDemanded: boolean): Material {
     if (material.signature === null || material.keys.length > 0) return material;
-    const { list, hasKeys } = this.source, failure = hasKeys ? new FeedFailure('key-unusable', { url: printable(list.url), reason: 'none of the publisher\'s keys could be fetched' }) : new FeedFailure('key-missing', { url: printable(list.url) });
+    const { list, hasKeys } = this.source, url = printable(list.url);
+    const failure = hasKeys ? new FeedFailure('key-unusable', { url, reason: 'none of the publisher\'s keys could be fetched' }) : new FeedFailure('key-missing', { url });
     if (isDemanded || hasKeys) throw failure;
     if (!this.toldNoKeys) this.run.note(list.url, failure);
     this.toldNoKeys = true;

@@ -1,5 +1,6 @@
 /** What a feed is, where its documents go and what is remembered of it between two runs. */
 import type { FailureCode, FailureParams } from '../failure.ts';
+import { houseOf, httpsUrl } from '../https/address.ts';
 import type { Client, Validator } from '../https/client.ts';
 
 /** Settings of a CSAF feed. `hosts`: further hosts that may be contacted, each with its subdomains; the feed's own house always may. */
@@ -20,6 +21,11 @@ export type Feed =
   | (CsafSettings & { readonly kind: 'csaf-domain'; readonly id: string; readonly domain: string })
   /** One file: CISA's KEV catalogue (JSON), FIRST's EPSS table of the day (CSV, gzip), or any other. */
   | { readonly kind: 'kev' | 'epss' | 'file'; readonly id: string; readonly url: string; readonly hosts?: readonly string[] };
+
+/** The hosts that a feed may contact: its own house and what was allowed beside, each with its subdomains. */
+export function hostsOf(feed: Feed): readonly string[] {
+  return [houseOf(httpsUrl(feed.kind === 'csaf-domain' ? `https://${feed.domain}/` : feed.url)), ...(feed.hosts ?? [])];
+}
 
 /** A public OpenPGP key of a publisher. `fingerprint`: what the provider metadata says it is, upper case; null when it says nothing. */
 export interface PublicKey { readonly url: string; readonly fingerprint: string | null; readonly armored: string }
@@ -54,7 +60,15 @@ export interface FeedDocument {
 }
 
 /** Something that was not taken, with the reason. `bytes`: the content, where there was one. */
-export interface QuarantinedDocument { readonly feed: string; readonly url: string; readonly updated: string | null; readonly code: FailureCode; readonly message: string; readonly params: FailureParams; readonly bytes: Uint8Array | null }
+export interface QuarantinedDocument {
+  readonly feed: string;
+  readonly url: string;
+  readonly updated: string | null;
+  readonly code: FailureCode;
+  readonly message: string;
+  readonly params: FailureParams;
+  readonly bytes: Uint8Array | null;
+}
 
 /** Where documents go: a folder, a database. Each call is durable when it resolves: a killed process goes on behind it. */
 export interface FeedSink {

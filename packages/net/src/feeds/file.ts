@@ -1,8 +1,8 @@
 /** Feeds of one file: CISA's KEV catalogue, FIRST's EPSS table of the day, or any other; asked for only if it changed. */
 import { gunzipSync } from 'node:zlib';
 import { FeedFailure } from '../failure.ts';
-import { houseOf, httpsUrl, printable } from '../https/address.ts';
-import type { Feed } from './feed.ts';
+import { printable } from '../https/address.ts';
+import { type Feed, hostsOf } from './feed.ts';
 import { LIMITS, objectOf, parseJson, refuseFuture, timeOf } from './read.ts';
 import type { Run } from './run.ts';
 
@@ -10,7 +10,7 @@ export type FileFeed = Extract<Feed, { readonly kind: 'kev' | 'epss' | 'file' }>
 
 export async function syncFile(feed: FileFeed, run: Run): Promise<void> {
   const { client, sink, signal, now } = run.options, { validator, documents } = run.list(feed.url), isKnown = await sink.has(feed.url, null);
-  const answer = await client.get(feed.url, { limit: LIMITS.file, hosts: [houseOf(httpsUrl(feed.url)), ...(feed.hosts ?? [])], validator: isKnown ? validator : null, signal });
+  const answer = await client.get(feed.url, { limit: LIMITS.file, hosts: hostsOf(feed), validator: isKnown ? validator : null, signal });
   if (answer.kind === 'unchanged') { run.unchanged++; return; }
   const entry = { url: feed.url, updated: null, beside: null };
   let updated: string | null;

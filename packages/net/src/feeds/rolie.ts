@@ -36,7 +36,7 @@ function entryOf(entry: Json, feed: string): ListEntry | null {
   });
   const address = (href: string | null | undefined): string | null => (href === null || href === undefined ? null : httpsUrl(href, feed).href);
   const hash = (ending: string): string | null => address(links.find(({ rel, href }) => rel === 'hash' && href.toLowerCase().endsWith(ending))?.href);
-  const self = address(stringOf(objectOf(entry['content'])?.['src']) ?? links.find(({ rel }) => rel === 'self')?.href);
+  const self = address(links.find(({ rel }) => rel === 'self')?.href ?? stringOf(objectOf(entry['content'])?.['src']));
   if (self === null) return null;
   return { url: self, updated: timeOf(entry['updated']), beside: { sha256: hash('.sha256'), sha512: hash('.sha512'), signature: address(links.find(({ rel }) => rel === 'signature')?.href) } };
 }

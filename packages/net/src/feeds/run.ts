@@ -1,5 +1,5 @@
 /** One run of a feed: what it has counted, what it will remember, and the state that lets a killed run go on. */
-import { FeedFailure } from '../failure.ts';
+import type { FeedFailure } from '../failure.ts';
 import type { Validator } from '../https/client.ts';
 import type { Feed, FeedProblem, FeedResult, FeedState, ListEntry, ListState, SyncOptions } from './feed.ts';
 

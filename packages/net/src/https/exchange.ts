@@ -17,8 +17,6 @@ export interface ExchangeLimits {
 export interface Exchange { readonly status: number; readonly headers: IncomingHttpHeaders; readonly bytes: Uint8Array }
 
 const MIB = 1024 * 1024;
-/** An error page of up to this size is read away to keep the connection; a larger one costs the connection. */
-const DRAIN_BYTES = 64 * 1024;
 
 /** GET. Only the content of a 200 is read. */
 export async function exchange(url: URL, headers: Readonly<Record<string, string>>, agent: Agent, limits: ExchangeLimits, signal?: AbortSignal): Promise<Exchange> {
@@ -43,10 +41,10 @@ function send(url: URL, options: RequestOptions, watch: Watch, signal: AbortSign
   });
 }
 
+/** Keeps the connection where nothing follows; reading an error page away would be one more thing that can take forever. */
 function letGo(answer: IncomingMessage): void {
-  const length = Number(answer.headers['content-length'] ?? NaN);
-  if (answer.statusCode === 304 || length <= DRAIN_BYTES) answer.resume(); else answer.destroy();
   answer.on('error', () => { /* nobody reads it */ });
+  if (answer.statusCode === 304 || answer.headers['content-length'] === '0') answer.resume(); else answer.destroy();
 }
 
 async function contentOf(url: URL, answer: IncomingMessage, limit: number, watch: Watch): Promise<Uint8Array> {

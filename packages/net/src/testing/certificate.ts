@@ -42,7 +42,7 @@ export class CertificateAuthority {
     serial[0]! |= 0x40;
     const body = sequence(explicit(0, integer(2)), integer(serial), ECDSA_SHA256, this.name, sequence(time(from), time(to)), subject, publicKey.export({ type: 'spki', format: 'der' }), explicit(3, sequence(...extensions)));
     const der = Buffer.from(sequence(body, ECDSA_SHA256, bits(sign('sha256', body, this.key))));
-    return `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
+    return `-----BEGIN CERTIFICATE-----\n${der.toString('base64').match(/.{1,64}/g)!.join('\n')}\n-----END CERTIFICATE-----\n`;
   }
 }
 

@@ -24,7 +24,7 @@ function wordToken(text: string, at: number, end: number): Token {
 
 /** Zeros before a word or the end say nothing: `1.0 SP1` is `1 SP1`. What remains of zeros has a greater number behind it. */
 function dropZeros(tokens: Token[]): void {
-  for (let last = tokens.at(-1); last?.number != null && isZero(last.number); last = tokens.at(-1)) tokens.pop();
+  while (tokens.length > 0 && isZero(tokens.at(-1)!.number ?? '1')) tokens.pop();
 }
 
 function parse(text: string): readonly Token[] | null {

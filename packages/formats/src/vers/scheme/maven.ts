@@ -36,13 +36,13 @@ function split(text: string): Token[] {
   return tokens;
 }
 
-/** Null values are dropped at the end and before each hyphen that remains. */
+/** Null values are dropped at the end and before each hyphen that remains; the first token stays. */
 function trim(tokens: readonly Token[]): Token[] {
   const kept: Token[] = [];
   let trimming = true;
   for (let at = tokens.length - 1; at >= 0; at--) {
     const token = tokens[at]!;
-    if (trimming && isNull(token)) continue;
+    if (trimming && at > 0 && isNull(token)) continue;
     kept.push(token);
     trimming = token.hyphen;
   }

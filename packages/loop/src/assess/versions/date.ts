@@ -38,7 +38,7 @@ export function readDate(tokens: readonly Token[], at: number, year: number | nu
 export function parseDateSpan(text: string): DateSpan | null {
   if (text.length > 64) return null;
   const tokens = lex(text.replace(/T\d\d:\d\d.*$/, ''), { steps: 0 });
-  if (tokens.length === 1 && /^(?:19|20)\d\d$/.test(tokens[0]!.text)) return { from: iso(Number(tokens[0]!.text), 1, 1), before: iso(Number(tokens[0]!.text) + 1, 1, 1) };
+  if (tokens.length === 1 && /^(?:19|20)\d\d$/.test(tokens[0]!.text)) return yearSpan(Number(tokens[0]!.text));
   for (let at = 0; at < tokens.length; at++) {
     const read = readDate(tokens, at, null);
     if (read !== null && read !== 'no-year') return read.span;
@@ -65,6 +65,8 @@ function readNumeric(text: string): DateSpan | null {
   if (local[2] === '.' || first > 12 || first === second) return span(year, second, first);
   return second > 12 ? span(year, first, second) : null;
 }
+
+export const yearSpan = (year: number): DateSpan => ({ from: iso(year, 1, 1), before: iso(year + 1, 1, 1) });
 
 const wordAt = (tokens: readonly Token[], at: number): string | null => (tokens[at]?.kind === 'word' ? tokens[at].text : null);
 const skipOf = (tokens: readonly Token[], at: number): number => (['de', 'del', 'of'].includes(wordAt(tokens, at) ?? '') ? at + 1 : at);

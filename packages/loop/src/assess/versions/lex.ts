@@ -40,7 +40,7 @@ export function lex(text: string, meter: Meter): Token[] {
   return tokens;
 }
 
-/** A run without blanks and separators; `7.0(3)I7`, `w/`, `2.*` and `01/04/2018` hold theirs. Returns the place after it. */
+/** A run without blanks and separators; `7.0(3)I7`, `w/`, `PET/CT`, `2.*` and `01/04/2018` hold theirs. Returns the place after it. */
 function word(text: string, from: number, tokens: Token[], meter: Meter): number {
   DATE.lastIndex = from;
   const date = DATE.exec(text);
@@ -51,6 +51,7 @@ function word(text: string, from: number, tokens: Token[], meter: Meter): number
     if (sign === '(' && isInnerParenthesis(text, at)) at = text.indexOf(')', at) + 1;
     else if (sign === '*' && text[at - 1] === '.') at++;
     else if (sign === '/' && at === from + 1 && /w/i.test(text[from]!)) { at++; break; }
+    else if (sign === '/' && /^\p{L}\/\p{L}$/u.test(text.slice(at - 1, at + 2))) at++;
     else if (BREAK.test(sign)) break;
     else at++;
   }

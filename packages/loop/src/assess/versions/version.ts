@@ -19,6 +19,9 @@ export function fold(text: string): string {
   return text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[\u2010-\u2015\u2212]/g, '-').replace(/ß/g, 'ss').replace(/[\u2264\u2a7d]/g, '<=').replace(/[\u2265\u2a7e]/g, '>=');
 }
 
+/** `3,2` with the comma of Spanish, Hungarian and German as 3.2: only where it is the one number of the text. */
+export const withPoint = (text: string): string => (/^\D*\d{1,6},\d{1,6}[a-z]?(?:\D{0,80})$/i.test(text) ? text.replace(/(\d),(?=\d)/, '$1.') : text);
+
 /** Before the release, in this order. */
 const PRE = ['dev', 'snapshot', 'alpha', 'beta', 'pre', 'preview', 'rc'];
 /** After the release; the number is how coarse the step is. Different words of one rank have no known order. */
@@ -28,8 +31,14 @@ const SUFFIX_WORDS: Readonly<Record<string, string>> = {
   p: 'patch', pl: 'patch', patch: 'patch', patchlevel: 'patch', parche: 'patch', u: 'u', upd: 'u', update: 'u', hf: 'hf', hotfix: 'hf', fix: 'hf', corefix: 'hf',
   build: 'build', bld: 'build', compilacion: 'build', rc: 'rc', beta: 'beta', alpha: 'alpha', pre: 'pre', preview: 'preview', dev: 'dev', snapshot: 'snapshot',
 };
+const KNOWN = new Set(Object.values(SUFFIX_WORDS));
+/** A suffix that no model number bears: `sp`, `build`, `rc`. */
+export const isSuffixWord = (word: string): boolean => word.length > 1 && KNOWN.has(word);
 /** Two words that make one. */
 const PAIRS = new Set(['service pack', 'service release', 'feature pack', 'maintenance release', 'patch level', 'hot fix']);
+/** Letters behind a number that make it no version: ordinals and units. */
+const COUNTS = new Set(['st', 'nd', 'rd', 'th', 'hz', 'khz', 'mhz', 'ghz', 'kb', 'mb', 'gb', 'tb', 'mm', 'cm', 'kg', 'ml', 'kv', 'ma', 'inch', 'zoll', 'bit', 'slice']);
+export const isUnit = (word: string): boolean => COUNTS.has(word);
 const SILENT = new Set(['final', 'ga', 'release', 'stable', 'lts']);
 const NEUTRAL = /^(?:(?:versiones|versionen|versions|version|verziok|verzio|ver|releases|release|rel|firmware|software|szoftver|fw|sw|no|nr|app|stand)\b[.:#=\s]*|(?:v|r|ver|rel|fw|sw)[.:\s]*(?=\d))/;
 const REVISION = /^(?:revisions|revision|revizio|rev|rel|edicion|index)\b[.:#\s]*|^rev[.:\s]*(?=\d)/;
@@ -126,14 +135,16 @@ function readPrefix(words: readonly Run[], first: Run, second: Run | undefined):
   if (!last) return /^[.]?$/.test(first.gap) ? { scheme: 'number', parts: [] } : null;
   const other = words.find((run) => OTHER_THINGS.has(run.text));
   if (other) return { scheme: `of:${other.text}`, parts: [] };
-  const glued = first.gap === '' || first.gap === '.' || first.gap === '-', word = last.text, suffix = words.length === 1 || word.length > 1 ? SUFFIX_WORDS[word] : undefined;
+  const glued = first.gap === '' || first.gap === '.' || first.gap === '-', word = last.text;
+  const suffix = words.length === 1 || word.length > 1 ? SUFFIX_WORDS[word] : undefined;
   if (glued && word === 'x') return null;
   if (suffix !== undefined && !(word.length === 1 && (first.gap === '.' || second?.gap === '.'))) return { scheme: `level:${suffix}`, parts: [] };
   if (word.length === 1 && first.gap.includes(' ')) return null;
-  if (word.length === 1 && glued) return words.length === 1 || word !== 'v' ? (word === 'v' || word === 'r' ? { scheme: 'number', parts: [] } : { scheme: 'letter', parts: [word] }) : { scheme: 'number', parts: [] };
+  if (word.length === 1 && glued) return word === 'v' || word === 'r' ? { scheme: 'number', parts: [] } : { scheme: 'letter', parts: [word] };
   // Siemens VA…VE, Dräger VF, VG: the second letter counts up.
   if (word.length === 2 && word.startsWith('v') && glued) return { scheme: 'v', parts: [word.slice(1)] };
-  if (word.length === 2) return { scheme: `prefix:${word}`, parts: [] };
+  // `HD 16` is HD16, but `DB 4.5` is 4.5 of something.
+  if (word.length === 2 && !(first.gap.includes(' ') && second?.number === true)) return { scheme: `prefix:${word}`, parts: [] };
   return { scheme: 'number', parts: [] };
 }
 
@@ -147,28 +158,33 @@ function hashOf(runs: readonly Run[]): { readonly at: number; readonly text: str
 
 function readSuffixes(runs: readonly Run[], from: number, hash: { readonly at: number; readonly text: string }, parts: (number | string)[]): boolean {
   for (let at = from; at < hash.at;) {
-    const run = runs[at]!, next = runs[at + 1];
-    let word: string;
-    if (run.number) word = 'build';
-    else {
-      const pair = next && !next.number && PAIRS.has(`${run.text} ${next.text}`);
-      const known = SUFFIX_WORDS[pair ? run.text + next.text : run.text];
-      const spaced = run.gap.includes(' ');
-      at += pair ? 2 : 1;
-      if (known === undefined && SILENT.has(run.text)) continue;
-      if (known === undefined && (spaced ? run.text.length > 2 || (run.text.length === 2 && (!next?.number || next.gap !== '')) : run.text.length > 12)) return false;
-      word = known ?? run.text;
-      // A bare `p` or `u` is a letter like any other: 2.6P follows 2.6N.
-      if (run.text.length === 1 && (!next?.number || /[ (]/.test(next.gap))) word = run.text;
+    const suffix = readWord(runs, at), numbers: (number | string)[] = [];
+    if (suffix === null) return false;
+    for (at = suffix.next; at < hash.at && runs[at]!.number; at++) {
+      // `SP2 2019`: a second number apart from the first is none of the suffix; a build has as many as it likes.
+      if (numbers.length > 0 && suffix.word !== 'build' && runs[at]!.gap.includes(' ')) return false;
+      numbers.push(number(runs[at]!.text));
     }
-    const numbers: (number | string)[] = [];
-    while (at < hash.at && runs[at]!.number && (word === 'build' || numbers.length === 0 || !runs[at]!.gap.includes(' '))) numbers.push(number(runs[at++]!.text));
-    if (at < hash.at && runs[at]!.number) return false;
-    if (LEVELS[word] !== undefined && numbers.length > 0 && numbers.every((one) => one === 0)) continue;
-    parts.push(word, ...numbers);
+    if (suffix.word === '' || (LEVELS[suffix.word] !== undefined && numbers.length > 0 && numbers.every((one) => one === 0))) continue;
+    parts.push(suffix.word, ...numbers);
   }
   if (hash.text !== '') parts.push(`hash:${hash.text}`);
   return true;
+}
+
+/** The suffix word at `at`: a known one by its short name, `build` where only a dash parts two numbers, '' for words that say nothing; null for what is no suffix. */
+function readWord(runs: readonly Run[], at: number): { readonly word: string; readonly next: number } | null {
+  const run = runs[at]!, next = runs[at + 1];
+  if (run.number) return { word: 'build', next: at };
+  if (next && !next.number && PAIRS.has(`${run.text} ${next.text}`)) return { word: SUFFIX_WORDS[run.text + next.text]!, next: at + 2 };
+  if (SILENT.has(run.text)) return next?.number ? null : { word: '', next: at + 1 };
+  if (COUNTS.has(run.text)) return null;
+  const known = SUFFIX_WORDS[run.text], glued = next?.number === true && next.gap === '', { length } = run.text;
+  // A bare `p` or `u` is a letter like any other: 2.6P follows 2.6N.
+  if (length === 1 && (!next?.number || /[ (]/.test(next.gap))) return run.gap.includes(' ') && next !== undefined ? null : { word: run.text, next: at + 1 };
+  if (known !== undefined) return { word: known, next: at + 1 };
+  if (run.gap.includes(' ') ? length > 2 || (!glued && (length === 2 || next !== undefined)) : length > 12) return null;
+  return { word: run.text, next: at + 1 };
 }
 
 export type Order = -1 | 0 | 1;

@@ -1,0 +1,107 @@
+/** The judgements of one asset against the products of one advisory become one pair, one ignored pair, or nothing. */
+import type { AdvisoryVulnerability, ProductStatus } from '@wardkeep/model/advisory';
+import type { AssessMissing, AssessPair, AssessReason, IgnoredPair } from '@wardkeep/model/assess';
+import { evaluate, type Truth } from './formula.ts';
+import type { ProductJudgement } from './judge.ts';
+import type { CompiledAdvisory } from './advisory.ts';
+
+const AFFECTED: readonly ProductStatus[] = ['known_affected', 'first_affected', 'last_affected'];
+const CLEARED: readonly ProductStatus[] = ['known_not_affected', 'fixed', 'first_fixed', 'recommended'];
+const REASONS_LIMIT = 24;
+/** Names closer than this make a pair worth telling. */
+export const NEAR = 0.25;
+
+export type Combined = { readonly kind: 'pair'; readonly pair: AssessPair } | { readonly kind: 'ignored'; readonly ignored: IgnoredPair } | null;
+
+export function combine(row: string, advisory: CompiledAdvisory, judgements: readonly ProductJudgement[]): Combined {
+  const specific = mostSpecific(judgements);
+  const state = new Map(specific.map((judgement) => [judgement.product.product.id, judgement] as const));
+  const inCves = new Set<string>(), unknownCves = new Set<string>(), inProducts = new Set<ProductJudgement>(), unknownProducts = new Set<ProductJudgement>(), cleared = new Set<ProductJudgement>();
+  for (const vulnerability of advisory.advisory.vulnerabilities) {
+    const found = applies(vulnerability, state);
+    for (const judgement of found.cleared) cleared.add(judgement);
+    const name = vulnerability.cve ?? vulnerability.ids[0];
+    if (found.truth === 'true') { for (const judgement of found.by) inProducts.add(judgement); if (name !== undefined) inCves.add(name); }
+    else if (found.truth === 'unknown') { for (const judgement of found.by) unknownProducts.add(judgement); if (name !== undefined) unknownCves.add(name); }
+  }
+  if (inProducts.size > 0) return { kind: 'pair', pair: pairOf(row, advisory, 'affected', [...inProducts], inCves) };
+  if (unknownProducts.size > 0) return { kind: 'pair', pair: pairOf(row, advisory, 'cannot_tell', [...unknownProducts], unknownCves) };
+  const told = cleared.size > 0 ? [...cleared] : judgements.filter((judgement) => judgement.verdict === 'out');
+  if (told.length === 0) return null;
+  const order = [...told].sort((a, b) => b.score - a.score || compare(a.product.product.id, b.product.product.id)), best = order[0]!;
+  if (best.score < NEAR) return null;
+  const reasons = [...best.reasons, ...(cleared.size > 0 ? [statusReason(best, advisory)] : []), ...order.slice(1, 4).flatMap((judgement) => judgement.reasons.slice(-1))];
+  return { kind: 'ignored', ignored: { row, advisory: advisory.advisory.id, score: round(best.score), products: order.slice(0, 8).map((judgement) => judgement.product.product.id).sort(compare), reasons: reasons.slice(0, REASONS_LIMIT) } };
+}
+
+/**
+ * A product that is the asset itself makes its families, variants and near names irrelevant: `Infinia Hawkeye` is not also judged as `Infinia`,
+ * `523K` not as a `523` with a suffix. What excludes as the more specific one excludes for all.
+ */
+export function mostSpecific(judgements: readonly ProductJudgement[]): ProductJudgement[] {
+  const matching = judgements.filter((judgement) => judgement.identified || (judgement.match !== null && judgement.match.level !== 'none'));
+  return matching.filter((one) => {
+    if (one.identified) return true;
+    return !matching.some((other) => other !== one && !other.identified && other.match!.level === 'full' && beats(other, one));
+  });
+}
+
+function beats(other: ProductJudgement, one: ProductJudgement): boolean {
+  const a = other.match!, b = one.match!;
+  if (other.product.names.printed === one.product.names.printed) return false;
+  if (b.level === 'variant') return true;
+  if (b.extended && !a.extended) return true;
+  // A condition that is not met says that the general entry is meant.
+  if (other.verdict !== 'in' && other.reasons.some((reason) => reason.code === 'condition-unknown' || reason.code === 'condition-not-met')) return false;
+  return b.covered.size < a.covered.size && [...b.covered].every((word) => a.covered.has(word));
+}
+
+interface Applied { readonly truth: Truth; readonly by: readonly ProductJudgement[]; readonly cleared: readonly ProductJudgement[] }
+
+function applies(vulnerability: AdvisoryVulnerability, state: ReadonlyMap<string, ProductJudgement>): Applied {
+  const pick = (statuses: readonly ProductStatus[]): ProductJudgement[] => [...new Set(statuses.flatMap((status) => vulnerability.status[status] ?? []))].flatMap((id) => state.get(id) ?? []);
+  const cleared = pick(CLEARED).filter((judgement) => judgement.verdict === 'in'), affected = pick(AFFECTED).filter((judgement) => !cleared.some((other) => overrides(other, judgement)));
+  const open = pick(['under_investigation']).filter((judgement) => judgement.verdict !== 'out');
+  if (vulnerability.applies !== null) {
+    const used: ProductJudgement[] = [];
+    const truth = evaluate(vulnerability.applies, (id) => {
+      const judgement = state.get(id);
+      if (judgement !== undefined) used.push(judgement);
+      return judgement === undefined ? 'unknown' : judgement.verdict === 'in' ? 'true' : judgement.verdict === 'out' ? 'false' : 'unknown';
+    });
+    // A formula none of whose products is the asset's says nothing about it.
+    return { truth: used.some((judgement) => judgement.verdict !== 'out') ? truth : 'false', by: used.filter((judgement) => judgement.verdict !== 'out'), cleared };
+  }
+  const yes = affected.filter((judgement) => judgement.verdict === 'in'), perhaps = [...affected.filter((judgement) => judgement.verdict === 'unknown'), ...open];
+  return yes.length > 0 ? { truth: 'true', by: yes, cleared: [] } : perhaps.length > 0 ? { truth: 'unknown', by: perhaps, cleared: [] } : { truth: 'false', by: [], cleared };
+}
+
+/** „Fixed in 2.4” wins over „affected <= 2.x” for exactly 2.4; a statement about all versions wins over nothing that names this version. */
+function overrides(cleared: ProductJudgement, affected: ProductJudgement): boolean {
+  if (affected.verdict === 'out') return false;
+  const rank = ({ product: { versions } }: ProductJudgement): number => (versions.all || versions.sets.length === 0 ? 0 : versions.sets.every((set) => set.kind === 'one') ? 2 : 1);
+  const more = (cleared.match?.covered.size ?? 0) - (affected.match?.covered.size ?? 0);
+  return more > 0 || (more === 0 && rank(cleared) > rank(affected));
+}
+
+function pairOf(row: string, advisory: CompiledAdvisory, verdict: AssessPair['verdict'], judgements: readonly ProductJudgement[], cves: ReadonlySet<string>): AssessPair {
+  const order = [...judgements].sort((a, b) => b.score - a.score || compare(a.product.product.id, b.product.product.id));
+  const reasons: AssessReason[] = [], missing: AssessMissing[] = [];
+  for (const judgement of order.slice(0, 6)) {
+    for (const reason of judgement.reasons) if (!reasons.some((other) => same(other, reason))) reasons.push(reason);
+    for (const item of judgement.missing) if (!missing.some((other) => other.code === item.code && other.advisory === item.advisory)) missing.push(item);
+  }
+  return {
+    row, advisory: advisory.advisory.id, verdict, score: round(order[0]!.score), cves: [...cves].sort(compare), products: order.map((judgement) => judgement.product.product.id).sort(compare),
+    reasons: reasons.slice(0, REASONS_LIMIT), missing: verdict === 'cannot_tell' ? missing : [],
+  };
+}
+
+const statusReason = (judgement: ProductJudgement, { advisory }: CompiledAdvisory): AssessReason => {
+  const fixed = advisory.vulnerabilities.some((vulnerability) => (['fixed', 'first_fixed', 'recommended'] as const).some((status) => vulnerability.status[status]?.includes(judgement.product.product.id)));
+  return { code: fixed ? 'status-fixed' : 'status-not-affected', asset: null, advisory: judgement.product.product.name };
+};
+
+const same = (a: AssessReason, b: AssessReason): boolean => a.code === b.code && a.asset === b.asset && a.advisory === b.advisory && a.component === b.component;
+const round = (score: number): number => Math.round(score * 1000) / 1000;
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

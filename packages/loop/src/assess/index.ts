@@ -1,0 +1,163 @@
+/** ASSESS: which assets an advisory concerns. The index of advisories is built once; assets are matched against it, a new advisory against the index of assets. */
+import type { Advisory } from '@wardkeep/model/advisory';
+import type { AssessAsset, AssessPair, AssessResult, IgnoredPair } from '@wardkeep/model/assess';
+import { type CompiledAdvisory, NameShelf } from './advisory.ts';
+import { type CompiledAsset, compileAsset } from './asset.ts';
+import { combine, compare } from './combine.ts';
+import { judgeNames, judgeProduct, withoutGuesses, type NameJudgement, type ProductJudgement } from './judge.ts';
+import { assetIdentifierKeys, assetKeys, identifierKeys, makerIds, nameKeys } from './keys.ts';
+import type { Knowledge } from './knowledge.ts';
+import { Postings } from './postings.ts';
+import type { CompiledProduct, ProductNames } from './product.ts';
+
+/** Pairs that came close, kept for „why is this not listed?”; the closest of each asset. */
+export const IGNORED_PER_ASSET = 25;
+
+interface NameEntry { readonly names: ProductNames; readonly products: { readonly advisory: number; readonly product: CompiledProduct }[] }
+
+export interface AssessIndex {
+  readonly knowledge: Knowledge;
+  readonly advisories: readonly CompiledAdvisory[];
+  readonly entries: readonly NameEntry[];
+  readonly postings: Postings;
+  readonly identifiers: ReadonlyMap<string, readonly { readonly advisory: number; readonly product: CompiledProduct }[]>;
+  readonly relatives: (maker: string) => readonly string[];
+  readonly sharedBrand: (names: ProductNames) => (brand: string) => boolean;
+}
+
+export interface AssetIndex { readonly knowledge: Knowledge; readonly assets: readonly CompiledAsset[]; readonly postings: Postings; readonly makers: ReadonlySet<string> }
+
+export function buildIndex(advisories: readonly Advisory[], knowledge: Knowledge): AssessIndex {
+  const shelf = new NameShelf(knowledge), compiled: CompiledAdvisory[] = [], entries: NameEntry[] = [], byNames = new Map<ProductNames, number>(), postings = new Postings();
+  const identifiers = new Map<string, { advisory: number; product: CompiledProduct }[]>(), makers = new Set<string>(), brands = new Map<string, Set<string>>();
+  for (const advisory of advisories) {
+    const one = shelf.compile(advisory), at = compiled.push(one) - 1;
+    for (const product of one.products) {
+      let entry = byNames.get(product.names);
+      if (entry === undefined) {
+        entry = entries.push({ names: product.names, products: [] }) - 1;
+        byNames.set(product.names, entry);
+        for (const key of nameKeys(product.names)) postings.add(key.text, entry, key.spelled);
+        for (const maker of makerIds(product.names.maker)) makers.add(maker);
+        countBrands(brands, product.names);
+      }
+      entries[entry]!.products.push({ advisory: at, product });
+      for (const key of identifierKeys(product.product)) {
+        const list = identifiers.get(key);
+        if (list === undefined) identifiers.set(key, [{ advisory: at, product }]);
+        else list.push({ advisory: at, product });
+      }
+    }
+  }
+  return { knowledge, advisories: compiled, entries, postings, identifiers, relatives: relativesOf(knowledge, makers), sharedBrand: (names) => sharedBrandOf(brands, names) };
+}
+
+/** Under how many different names of one maker a brand word stands: a family word says which house, not which product. */
+function countBrands(brands: Map<string, Set<string>>, names: ProductNames): void {
+  const makers = makerIds(names.maker);
+  for (const name of names.names) {
+    const brand = name.groups.find((group) => group.kind === 'brand' && !group.vendor)?.text, rest = name.groups.filter((group) => group.kind !== 'vacuous' && group.text !== brand).map((group) => group.text).join(' ');
+    if (brand === undefined) continue;
+    for (const maker of makers) {
+      const key = `${maker}\0${brand}`, known = brands.get(key);
+      if (known === undefined) brands.set(key, new Set([rest]));
+      else if (known.size < 3) known.add(rest);
+    }
+  }
+}
+
+const sharedBrandOf = (brands: ReadonlyMap<string, ReadonlySet<string>>, names: ProductNames) => (brand: string): boolean => makerIds(names.maker).some((maker) => (brands.get(`${maker}\0${brand}`)?.size ?? 0) > 1);
+
+/** Product makers that a maker of assets is related to, computed when first asked. */
+function relativesOf({ makers: { areRelated } }: Knowledge, makers: ReadonlySet<string>): (maker: string) => readonly string[] {
+  const known = new Map<string, string[]>();
+  return (maker) => {
+    let found = known.get(maker);
+    if (found === undefined) known.set(maker, found = [...makers].filter((other) => other !== maker && areRelated(maker, other)));
+    return found;
+  };
+}
+
+export function indexAssets(assets: Iterable<AssessAsset>, knowledge: Knowledge): AssetIndex {
+  const compiled: CompiledAsset[] = [], postings = new Postings(), makers = new Set<string>();
+  for (const asset of assets) {
+    const one = compileAsset(asset, knowledge.words, knowledge.makers), at = compiled.push(one) - 1;
+    for (const key of assetKeys(one, () => NOBODY)) postings.add(key.text, at, key.spelled);
+    for (const key of assetIdentifierKeys(one)) postings.add(key, at);
+    for (const maker of makerIds(one.maker)) makers.add(maker);
+  }
+  return { knowledge, assets: compiled, postings, makers };
+}
+const NOBODY: readonly string[] = [];
+
+export function matchAsset(asset: AssessAsset, index: AssessIndex): AssessResult {
+  return matchCompiled(compileAsset(asset, index.knowledge.words, index.knowledge.makers), index);
+}
+
+function matchCompiled(asset: CompiledAsset, index: AssessIndex): AssessResult {
+  const found = new Map<number, ProductJudgement[]>(), seen = new Set<number>(), named = new Map<ProductNames, NameJudgement | null>();
+  const judge = (advisory: number, product: CompiledProduct, names: NameJudgement | null): void => {
+    const judgement = judgeProduct(asset, product, names, index.knowledge);
+    if (judgement === null) return;
+    const list = found.get(advisory);
+    if (list === undefined) found.set(advisory, [judgement]);
+    else if (!list.some((other) => other.product === product)) list.push(judgement);
+  };
+  const visit = (places: readonly number[]): void => { for (const place of places) seen.add(place); };
+  for (const key of assetKeys(asset, index.relatives)) {
+    visit(index.postings.get(key.text));
+    if (key.spelled) for (const places of index.postings.around(key.text)) visit(places);
+  }
+  const entries = [...seen].map((place) => index.entries[place]!), judged = withoutGuesses(entries.map(({ names }) => judgeNames(asset, names, index.sharedBrand(names), index.knowledge)));
+  entries.forEach(({ names, products }, at) => {
+    const judgement = judged[at] ?? null;
+    named.set(names, judgement);
+    if (judgement !== null) for (const { advisory, product } of products) judge(advisory, product, judgement);
+  });
+  for (const key of assetIdentifierKeys(asset)) for (const { advisory, product } of index.identifiers.get(key) ?? []) judge(advisory, product, named.get(product.names) ?? null);
+  return conclude(asset, [...found].map(([advisory, judgements]) => [index.advisories[advisory]!, judgements] as const));
+}
+
+function conclude(asset: CompiledAsset, judged: readonly (readonly [CompiledAdvisory, readonly ProductJudgement[]])[]): AssessResult {
+  const pairs: AssessPair[] = [], ignored: IgnoredPair[] = [];
+  for (const [advisory, judgements] of judged) {
+    const result = combine(asset.asset.id, advisory, judgements);
+    if (result?.kind === 'pair') pairs.push(result.pair);
+    else if (result?.kind === 'ignored') ignored.push(result.ignored);
+  }
+  pairs.sort((a, b) => compare(a.advisory, b.advisory));
+  return { pairs, ignored: ignored.sort((a, b) => b.score - a.score || compare(a.advisory, b.advisory)).slice(0, IGNORED_PER_ASSET) };
+}
+
+/** A new or revised advisory against all assets: those that share a key are compared. */
+export function matchAdvisory(advisory: Advisory, assets: AssetIndex): AssessResult {
+  const { knowledge } = assets, index = buildIndex([advisory], knowledge), touched = new Set<number>(), relatives = relativesOf(knowledge, assets.makers);
+  const touch = (places: readonly number[]): void => { for (const place of places) touched.add(place); };
+  for (const { names } of index.entries) {
+    for (const key of nameKeys(names)) {
+      touch(assets.postings.get(key.text));
+      if (key.spelled) for (const places of assets.postings.around(key.text)) touch(places);
+      const made = /^([@~])([^:]+(?::[^:]+)?):([^:]+)$/.exec(key.text);
+      if (made !== null) for (const maker of relatives(made[2]!)) touch(assets.postings.get(`${made[1]}${maker}:${made[3]}`));
+    }
+  }
+  for (const key of index.identifiers.keys()) touch(assets.postings.get(key));
+  const pairs: AssessPair[] = [], ignored: IgnoredPair[] = [];
+  for (const place of [...touched].sort((a, b) => a - b)) {
+    const result = matchCompiled(assets.assets[place]!, index);
+    pairs.push(...result.pairs);
+    ignored.push(...result.ignored);
+  }
+  return { pairs, ignored };
+}
+
+/** All assets against all advisories, in the order of the assets; advisories in the order of their ids. */
+export function assess(assets: Iterable<AssessAsset>, advisories: readonly Advisory[], knowledge: Knowledge): AssessResult {
+  const index = buildIndex(advisories, knowledge), pairs: AssessPair[] = [], ignored: IgnoredPair[] = [];
+  for (const asset of assets) {
+    const result = matchAsset(asset, index);
+    pairs.push(...result.pairs);
+    ignored.push(...result.ignored);
+  }
+  return { pairs, ignored };
+}
