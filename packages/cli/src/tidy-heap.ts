@@ -16,6 +16,16 @@ export class TidyHeap {
     if (!this.collect) return;
     if (this.limit !== 0 && getHeapStatistics().used_heap_size < this.limit) return;
     if (this.limit !== 0) this.collect();
+    this.measure();
+  }
+
+  /** Collects now. */
+  tidy(): void {
+    this.collect?.();
+    this.measure();
+  }
+
+  private measure(): void {
     this.limit = getHeapStatistics().used_heap_size * GROWTH + GROWTH_BYTES;
   }
 }

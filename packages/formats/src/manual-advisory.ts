@@ -53,7 +53,10 @@ export function manualAdvisory(input: ManualAdvisory): ManualResult {
     if (found !== null && found.length > limit) fail(field, 'manual-too-long', `Expected at most ${limit} characters; found ${(value ?? '').length}.`, { limit, found: (value ?? '').length });
     return found;
   };
-  const few = (field: string, length: number, limit: number): boolean => { if (length > limit) fail(field, 'manual-too-many', `Expected at most ${limit} entries; found ${length}.`, { limit, found: length }); return length <= limit; };
+  const few = (field: string, length: number, limit: number): boolean => {
+    if (length > limit) fail(field, 'manual-too-many', `Expected at most ${limit} entries; found ${length}.`, { limit, found: length });
+    return length <= limit;
+  };
 
   const title = text('title', input.title, 300, true), publisher = text('publisher', input.publisher, 200, true), reference = text('reference', input.reference, 100, true);
   const date = day(input.date), vector = text('vector', input.vector, 300, false), url = text('url', input.url, 2_000, false), revision = input.revision ?? 1;
@@ -72,10 +75,14 @@ export function manualAdvisory(input: ManualAdvisory): ManualResult {
   if (input.products.length === 0) fail('products', 'manual-missing', 'Expected at least one product; found none.', { limit: PRODUCTS });
   const rows = few('products', input.products.length, PRODUCTS) ? input.products.flatMap((product, at) => {
     const field = `products.${at}`, vendor = text(`${field}.vendor`, product.vendor, LINE, true), name = text(`${field}.product`, product.product, LINE, true);
-    const models = few(`${field}.models`, product.models?.length ?? 0, MODELS) ? (product.models ?? []).map((model, place) => text(`${field}.models.${place}`, model, LINE, true)) : [];
+    const models = few(`${field}.models`, product.models?.length ?? 0, MODELS)
+      ? (product.models ?? []).map((model, place) => text(`${field}.models.${place}`, model, LINE, true))
+      : [];
     const lines = (product.versions ?? '').split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
     const versions = few(`${field}.versions`, lines.length, LINES) ? lines.map((line) => text(`${field}.versions`, line, LINE, true)) : [];
-    return vendor === null || name === null ? [] : [...(models.length === 0 ? [null] : models)].flatMap((model) => (versions.length === 0 ? [null] : versions).map((version) => ({ field, vendor, name, model, version, affected: product.affected !== false })));
+    return vendor === null || name === null
+      ? []
+      : [...(models.length === 0 ? [null] : models)].flatMap((model) => (versions.length === 0 ? [null] : versions).map((version) => ({ field, vendor, name, model, version, affected: product.affected !== false })));
   }) : [];
   few('products', rows.length, PRODUCTS * 10);
   const seen = new Set<string>();
@@ -89,9 +96,11 @@ export function manualAdvisory(input: ManualAdvisory): ManualResult {
   const products = rows.map((row, at): AdvisoryProduct => ({
     id: `product-${at + 1}`, name: [row.vendor, row.name, row.model, row.version].filter((part) => part !== null).join(' '), vendor: row.vendor,
     path: [{ category: 'product', name: row.name }, ...(row.model === null ? [] : [{ category: 'model' as const, name: row.model }])],
-    versions: row.version === null ? [] : [{ kind: 'range', text: row.version }], identifiers: row.model === null ? NO_IDENTIFIERS : { ...NO_IDENTIFIERS, modelNumbers: [row.model] }, combination: null,
+    versions: row.version === null ? [] : [{ kind: 'range', text: row.version }],
+    identifiers: row.model === null ? NO_IDENTIFIERS : { ...NO_IDENTIFIERS, modelNumbers: [row.model] }, combination: null,
   }));
-  const affected = products.filter((_, at) => rows[at]!.affected).map((product) => product.id), spared = products.filter((_, at) => !rows[at]!.affected).map((product) => product.id);
+  const affected = products.filter((_, at) => rows[at]!.affected).map((product) => product.id);
+  const spared = products.filter((_, at) => !rows[at]!.affected).map((product) => product.id);
   const summary = words(input.summary, TEXT_LIMIT), action = words(input.action, TEXT_LIMIT), safe = link(url);
   const vulnerability: AdvisoryVulnerability = {
     ...BARE_VULNERABILITY, title, summary, status: { ...(affected.length > 0 ? { known_affected: affected } : {}), ...(spared.length > 0 ? { known_not_affected: spared } : {}) },
@@ -99,7 +108,8 @@ export function manualAdvisory(input: ManualAdvisory): ManualResult {
     remediations: action === null ? [] : [{ kind: input.actionKind ?? 'mitigation', details: action, url: safe, products: affected }],
   };
   return { ok: true, advisory: {
-    id: reference, format: 'manual', title, publisher, namespace: /^https?:\/\/[^/?#]+/i.exec(safe ?? '')?.[0] ?? null, revision: String(revision), state: 'final', firstReleasedAt: `${date}T00:00:00.000Z`, releasedAt: `${date}T00:00:00.000Z`,
+    id: reference, format: 'manual', title, publisher, namespace: /^https?:\/\/[^/?#]+/i.exec(safe ?? '')?.[0] ?? null, revision: String(revision),
+    state: 'final', firstReleasedAt: `${date}T00:00:00.000Z`, releasedAt: `${date}T00:00:00.000Z`,
     language: null, tlp: null, url: safe, summary, products,
     // A notice without a CVE is one flaw under the maker's own number.
     vulnerabilities: cves.length === 0 ? [{ ...vulnerability, ids: [reference] }] : [...new Set(cves)].map((cve) => ({ ...vulnerability, cve })),

@@ -60,7 +60,9 @@ export function tooMany(found: number, limit: number, what: string): AdvisoryRef
 /** A text without which the document names nothing. `path` as in the format's specification: `/document/tracking/id`. */
 export function required(value: Json, path: string, limit = NAME_LIMIT): string {
   const text = token(value, limit);
-  if (text === null) throw new AdvisoryRefusal('advisory-missing-field', `Expected a text of 1 to ${limit} characters at ${path}; found ${kindOf(value)}.`, { path, found: kindOf(value) });
+  if (text === null) throw new AdvisoryRefusal(
+    'advisory-missing-field', `Expected a text of 1 to ${limit} characters at ${path}; found ${kindOf(value)}.`, { path, found: kindOf(value) },
+  );
   return text;
 }
 
@@ -103,4 +105,6 @@ export function cweId(value: Json): string | null {
 export const NO_IDENTIFIERS: ProductIdentifiers = Object.freeze({ cpes: [], purls: [], modelNumbers: [], serialNumbers: [], skus: [], udiDis: [] });
 
 /** A vulnerability of which nothing is known but its number: what each format starts from. */
-export const BARE_VULNERABILITY: AdvisoryVulnerability = Object.freeze({ cve: null, ids: [], title: null, summary: null, cwes: [], status: {}, scores: [], remediations: [], threats: [], applies: null });
+export const BARE_VULNERABILITY: AdvisoryVulnerability = Object.freeze({
+  cve: null, ids: [], title: null, summary: null, cwes: [], status: {}, scores: [], remediations: [], threats: [], applies: null,
+});

@@ -8,7 +8,9 @@ export type ScoreVector = (vector: string) => number | null;
 /** JSON of the document. Products with several version statements become several. Throws an {@link AdvisoryRefusal} where there is no date of release: CSAF has no document without. */
 export function formatCsaf(advisory: Advisory, scoreOf: ScoreVector): Record<string, unknown> {
   const released = advisory.releasedAt ?? advisory.firstReleasedAt, first = advisory.firstReleasedAt ?? released;
-  if (released === null || first === null) throw new AdvisoryRefusal('advisory-missing-field', `Expected a date of release of ${advisory.id}; found none.`, { path: 'releasedAt', found: 'nothing' });
+  if (released === null || first === null) throw new AdvisoryRefusal(
+    'advisory-missing-field', `Expected a date of release of ${advisory.id}; found none.`, { path: 'releasedAt', found: 'nothing' },
+  );
   const expanded = new Map(advisory.products.map((product) => [product.id, expand(product)])), revision = revisionOf(advisory.revision);
   const idsOf = (ids: readonly string[]): string[] => ids.flatMap((id) => expanded.get(id)?.map((product) => product.id) ?? []);
   return {
@@ -21,8 +23,11 @@ export function formatCsaf(advisory: Advisory, scoreOf: ScoreVector): Record<str
       ...(advisory.summary === null ? {} : { notes: [{ category: 'summary', text: advisory.summary }] }),
       ...(advisory.url === null ? {} : { references: [{ category: 'self', summary: 'The document itself', url: advisory.url }] }),
       tracking: {
-        id: edge(advisory.id), status: advisory.state === 'withdrawn' ? 'final' : advisory.state, version: String(revision), initial_release_date: first, current_release_date: released,
-        revision_history: Array.from({ length: revision }, (_, at) => ({ number: String(at + 1), date: at + 1 === revision ? released : first, summary: at === 0 ? 'First version' : 'Correction' })),
+        id: edge(advisory.id), status: advisory.state === 'withdrawn' ? 'final' : advisory.state, version: String(revision), initial_release_date: first,
+        current_release_date: released,
+        revision_history: Array.from({ length: revision }, (_, at) => ({
+          number: String(at + 1), date: at + 1 === revision ? released : first, summary: at === 0 ? 'First version' : 'Correction',
+        })),
       },
     },
     product_tree: treeOf([...expanded.values()].flat(), advisory.products),
@@ -42,15 +47,21 @@ const revisionOf = (revision: string): number => (/^[1-9]\d{0,2}$/.test(revision
 
 /** A product with one version statement or none: CSAF files a product under one version. */
 function expand(product: AdvisoryProduct): AdvisoryProduct[] {
-  return product.versions.length <= 1 ? [product] : product.versions.map((version, at) => ({ ...product, id: at === 0 ? product.id : `${product.id}:${at + 1}`, name: `${product.name} ${version.text}`, versions: [version] }));
+  return product.versions.length <= 1
+    ? [product]
+    : product.versions.map((version, at) => ({ ...product, id: at === 0 ? product.id : `${product.id}:${at + 1}`, name: `${product.name} ${version.text}`, versions: [version] }));
 }
 
 interface Branch { readonly category: string; readonly name: string; branches?: Branch[]; product?: Record<string, unknown> }
 
-const CATEGORIES: Readonly<Record<AdvisoryProduct['path'][number]['category'], string>> = { family: 'product_family', product: 'product_name', model: 'product_name', platform: 'architecture', patch: 'patch_level', edition: 'specification', language: 'language', other: 'specification' };
+const CATEGORIES: Readonly<Record<AdvisoryProduct['path'][number]['category'], string>> = {
+  family: 'product_family', product: 'product_name', model: 'product_name', platform: 'architecture', patch: 'patch_level', edition: 'specification',
+  language: 'language', other: 'specification',
+};
 
 function treeOf(products: readonly AdvisoryProduct[], originals: readonly AdvisoryProduct[]): Record<string, unknown> {
-  const known = new Set(originals.map((product) => product.id)), combined = products.filter((product) => product.combination !== null && known.has(product.combination.product) && known.has(product.combination.on));
+  const known = new Set(originals.map((product) => product.id));
+  const combined = products.filter((product) => product.combination !== null && known.has(product.combination.product) && known.has(product.combination.on));
   const root: Branch[] = [], names: Record<string, unknown>[] = [];
   for (const product of products) {
     if (combined.includes(product)) continue;
@@ -66,7 +77,12 @@ function treeOf(products: readonly AdvisoryProduct[], originals: readonly Adviso
   }
   return {
     ...(root.length === 0 ? {} : { branches: root }), ...(names.length === 0 ? {} : { full_product_names: names }),
-    ...(combined.length === 0 ? {} : { relationships: combined.map((product) => ({ category: product.combination!.relation, product_reference: product.combination!.product, relates_to_product_reference: product.combination!.on, full_product_name: fullName(product) })) }),
+    ...(combined.length === 0
+      ? {}
+      : { relationships: combined.map((product) => ({
+        category: product.combination!.relation, product_reference: product.combination!.product, relates_to_product_reference: product.combination!.on,
+        full_product_name: fullName(product),
+      })) }),
   };
 }
 
@@ -89,25 +105,40 @@ function fullName({ id, name, identifiers }: AdvisoryProduct): Record<string, un
 
 function formatVulnerability(vulnerability: AdvisoryVulnerability, advisory: Advisory, idsOf: (ids: readonly string[]) => string[], scoreOf: ScoreVector): Record<string, unknown> {
   const status = Object.fromEntries(Object.entries(vulnerability.status).map(([kind, ids]) => [kind, idsOf(ids)] as const).filter(([, ids]) => ids.length > 0));
-  const everyone = [...new Set(Object.values(vulnerability.status).flatMap((ids) => idsOf(ids)))], productsOf = (ids: readonly string[]): string[] => { const own = idsOf(ids); return own.length === 0 ? everyone : own; };
-  const { scores, left } = formatScores(vulnerability.scores, productsOf, scoreOf), flags = vulnerability.threats.filter((threat) => threat.kind === 'not_affected_reason' && FLAGS.has(threat.details));
+  const everyone = [...new Set(Object.values(vulnerability.status).flatMap((ids) => idsOf(ids)))];
+  const productsOf = (ids: readonly string[]): string[] => { const own = idsOf(ids); return own.length === 0 ? everyone : own; };
+  const { scores, left } = formatScores(vulnerability.scores, productsOf, scoreOf);
+  const flags = vulnerability.threats.filter((threat) => threat.kind === 'not_affected_reason' && FLAGS.has(threat.details));
   const threats = vulnerability.threats.filter((threat) => !flags.includes(threat)), cwe = vulnerability.cwes.find((one) => one.name !== null);
   return {
     ...(vulnerability.cve === null ? {} : { cve: vulnerability.cve }), ...(vulnerability.title === null ? {} : { title: edge(vulnerability.title) }),
-    ...(vulnerability.ids.length === 0 ? {} : { ids: vulnerability.ids.map((text) => ({ system_name: advisory.publisher, text })) }), ...(cwe === undefined ? {} : { cwe: { id: cwe.id, name: cwe.name } }),
+    ...(vulnerability.ids.length === 0
+      ? {}
+      : { ids: vulnerability.ids.map((text) => ({ system_name: advisory.publisher, text })) }), ...(cwe === undefined ? {} : { cwe: { id: cwe.id, name: cwe.name } }),
     notes: [
       { category: 'summary', text: vulnerability.summary ?? advisory.summary ?? vulnerability.title ?? advisory.title },
       ...left.map((score) => ({ category: 'other', title: 'CVSS', text: score.vector })),
     ],
     ...(Object.keys(status).length === 0 ? {} : { product_status: status }), ...(scores.length === 0 ? {} : { scores }),
-    ...(vulnerability.remediations.length === 0 || everyone.length === 0 ? {} : { remediations: vulnerability.remediations.map((item) => ({ category: remediationKind(item.kind), details: item.details, product_ids: productsOf(item.products), ...(item.url === null ? {} : { url: item.url }) })) }),
-    ...(threats.length === 0 || everyone.length === 0 ? {} : { threats: threats.map((item) => ({ category: item.kind === 'not_affected_reason' ? 'impact' : item.kind, details: item.details, product_ids: productsOf(item.products) })) }),
+    ...(vulnerability.remediations.length === 0 || everyone.length === 0
+      ? {}
+      : { remediations: vulnerability.remediations.map((item) => ({
+        category: remediationKind(item.kind), details: item.details, product_ids: productsOf(item.products), ...(item.url === null ? {} : { url: item.url }),
+      })) }),
+    ...(threats.length === 0 || everyone.length === 0
+      ? {}
+      : { threats: threats.map((item) => ({
+        category: item.kind === 'not_affected_reason' ? 'impact' : item.kind, details: item.details, product_ids: productsOf(item.products),
+      })) }),
     ...(flags.length === 0 || everyone.length === 0 ? {} : { flags: flags.map((item) => ({ label: item.details, product_ids: productsOf(item.products) })) }),
   };
 }
 
 /** Labels of 3.2.3.5. */
-const FLAGS = new Set(['component_not_present', 'inline_mitigations_already_exist', 'vulnerable_code_cannot_be_controlled_by_adversary', 'vulnerable_code_not_in_execute_path', 'vulnerable_code_not_present']);
+const FLAGS = new Set([
+  'component_not_present', 'inline_mitigations_already_exist', 'vulnerable_code_cannot_be_controlled_by_adversary', 'vulnerable_code_not_in_execute_path',
+  'vulnerable_code_not_present',
+]);
 
 /** 2.0 does not know the kinds that 2.1 added. */
 const remediationKind = (kind: Remediation['kind']): string => (kind === 'fix_planned' ? 'none_available' : kind === 'optional_patch' ? 'vendor_fix' : kind);
@@ -121,7 +152,12 @@ function formatScores(scores: readonly AdvisoryScore[], productsOf: (ids: readon
     const products = productsOf(score.products).filter((product) => !taken.has(`${version}\0${product}`));
     for (const product of products) taken.add(`${version}\0${product}`);
     if (products.length === 0) continue;
-    formatted.push({ products, ...(version === '2.0' ? { cvss_v2: { version, vectorString: score.vector, baseScore: base } } : { cvss_v3: { version, vectorString: score.vector, baseScore: base, baseSeverity: severityOf(base) } }) });
+    formatted.push({
+      products,
+      ...(version === '2.0'
+        ? { cvss_v2: { version, vectorString: score.vector, baseScore: base } }
+        : { cvss_v3: { version, vectorString: score.vector, baseScore: base, baseSeverity: severityOf(base) } }),
+    });
   }
   return { scores: formatted, left };
 }

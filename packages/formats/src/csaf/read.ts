@@ -10,7 +10,10 @@ import {
   REMEDIATION_KINDS, type Remediation, type VersionStatement,
 } from '@wardkeep/model';
 import { asArray, asObject, type Json } from '../reading.ts';
-import { counted, cveId, cweId, day, type JsonObject, kindOf, link, list, NO_IDENTIFIERS, number, objects, PRODUCT_LIMIT, REFERENCE_LIMIT, required, TEXT_LIMIT, token, tokens, tooMany, utc, VULNERABILITY_LIMIT, words } from './bounded.ts';
+import {
+  counted, cveId, cweId, day, type JsonObject, kindOf, link, list, NO_IDENTIFIERS, number, objects, PRODUCT_LIMIT, REFERENCE_LIMIT, required, TEXT_LIMIT, token,
+  tokens, tooMany, utc, VULNERABILITY_LIMIT, words,
+} from './bounded.ts';
 import { AdvisoryRefusal, noNotes, type NoteSink } from './refusal.ts';
 
 /** CSAF 2.1, 6.1.34; 2.0 sets no depth, and real trees have up to 8 levels. */
@@ -25,9 +28,13 @@ const FORMATS: Readonly<Record<string, AdvisoryFormat>> = { '2.0': 'csaf-2.0', '
  */
 export function readCsaf(document: Json, note: NoteSink = noNotes): Advisory {
   const root = asObject(document), head = asObject(root?.['document']);
-  if (root === null || head === null) throw new AdvisoryRefusal('advisory-missing-field', `Expected an object at /document; found ${kindOf(root?.['document'])}.`, { path: '/document', found: kindOf(root?.['document']) });
+  if (root === null || head === null) throw new AdvisoryRefusal(
+    'advisory-missing-field', `Expected an object at /document; found ${kindOf(root?.['document'])}.`, { path: '/document', found: kindOf(root?.['document']) },
+  );
   const version = required(head['csaf_version'], '/document/csaf_version', 40), format = Object.hasOwn(FORMATS, version) ? FORMATS[version] : undefined;
-  if (format === undefined) throw new AdvisoryRefusal('advisory-format-version', `The document says CSAF "${version}"; accepted are 2.0 and 2.1.`, { format: 'CSAF', found: version, accepted: '2.0, 2.1' });
+  if (format === undefined) throw new AdvisoryRefusal(
+    'advisory-format-version', `The document says CSAF "${version}"; accepted are 2.0 and 2.1.`, { format: 'CSAF', found: version, accepted: '2.0, 2.1' },
+  );
   const tree = readTree(asObject(root['product_tree']), note), tracking = asObject(head['tracking']), publisher = asObject(head['publisher']);
   const counter = new ReferenceCounter(tree, note);
   return {
@@ -46,7 +53,10 @@ function stateOf(head: JsonObject, tracking: JsonObject | null, note: NoteSink):
   const category = token(head['category'], 200)?.toLowerCase(), status = token(tracking?.['status'], 40);
   if (category === 'csaf_withdrawn' || category === 'csaf_superseded') return 'withdrawn';
   if (status === 'draft' || status === 'interim' || status === 'final') return status;
-  note({ code: 'csaf-status', message: `Expected draft, interim or final at /document/tracking/status; found ${status ?? 'nothing'}. It is taken as interim.`, params: { found: status ?? '' } });
+  note({
+    code: 'csaf-status', message: `Expected draft, interim or final at /document/tracking/status; found ${status ?? 'nothing'}. It is taken as interim.`,
+    params: { found: status ?? '' },
+  });
   return 'interim';
 }
 
@@ -87,12 +97,18 @@ const PATH_CATEGORIES: Readonly<Record<string, AdvisoryProduct['path'][number]['
 function readTree(tree: JsonObject | null, note: NoteSink): Tree {
   const found = new Map<string, AdvisoryProduct>();
   const add = (product: AdvisoryProduct): void => {
-    if (found.has(product.id)) throw new AdvisoryRefusal('advisory-duplicate-product', `The product id "${product.id.slice(0, 80)}" is given to two products: "${found.get(product.id)!.name.slice(0, 80)}" and "${product.name.slice(0, 80)}"; each needs its own.`, { id: product.id.slice(0, 80) });
+    if (found.has(product.id)) throw new AdvisoryRefusal(
+      'advisory-duplicate-product',
+      `The product id "${product.id.slice(0, 80)}" is given to two products: "${found.get(product.id)!.name.slice(0, 80)}" and "${product.name.slice(0, 80)}"; each needs its own.`,
+      { id: product.id.slice(0, 80) },
+    );
     if (found.size >= PRODUCT_LIMIT) throw tooMany(PRODUCT_LIMIT + 1, PRODUCT_LIMIT, 'products or more');
     found.set(product.id, product);
   };
   const visit = (branches: Json, above: Above, depth: number): void => {
-    if (depth > DEPTH_LIMIT && asArray(branches).length > 0) throw new AdvisoryRefusal('advisory-too-deep', `The product tree has more than ${DEPTH_LIMIT} levels of branches; at most ${DEPTH_LIMIT} are read.`, { limit: DEPTH_LIMIT });
+    if (depth > DEPTH_LIMIT && asArray(branches).length > 0) throw new AdvisoryRefusal(
+      'advisory-too-deep', `The product tree has more than ${DEPTH_LIMIT} levels of branches; at most ${DEPTH_LIMIT} are read.`, { limit: DEPTH_LIMIT },
+    );
     for (const branch of counted(branches, PRODUCT_LIMIT, 'branches in one place')) {
       const here = below(above, branch), product = asObject(branch['product']);
       if (product !== null) add(productOf(product, here, '/product_tree/branches/…/product'));
@@ -101,7 +117,10 @@ function readTree(tree: JsonObject | null, note: NoteSink): Tree {
   };
   visit(tree?.['branches'], ROOT, 1);
   for (const product of counted(tree?.['full_product_names'], PRODUCT_LIMIT, 'full product names')) add(productOf(product, ROOT, '/product_tree/full_product_names/…'));
-  readRelationships([...counted(tree?.['relationships'], PRODUCT_LIMIT, 'relationships'), ...counted(tree?.['product_paths'], PRODUCT_LIMIT, 'product paths').flatMap(asRelationships)], found, add, note);
+  readRelationships([
+    ...counted(tree?.['relationships'], PRODUCT_LIMIT, 'relationships'),
+    ...counted(tree?.['product_paths'], PRODUCT_LIMIT, 'product paths').flatMap(asRelationships),
+  ], found, add, note);
   const groups = new Map(counted(tree?.['product_groups'], PRODUCT_LIMIT, 'product groups').flatMap((group) => {
     const id = token(group['group_id']);
     return id === null ? [] : [[id, tokens(group['product_ids'], PRODUCT_LIMIT)] as const];
@@ -114,7 +133,9 @@ function below(above: Above, branch: JsonObject): Above {
   const name = words(branch['name']), category = token(branch['category'], 60) ?? '';
   if (name === null) return above;
   if (category === 'vendor') return { ...above, vendor: name };
-  if (category === 'product_version' || category === 'product_version_range') return { ...above, versions: [statement(name, category === 'product_version' ? 'version' : 'range')] };
+  if (category === 'product_version' || category === 'product_version_range') return {
+    ...above, versions: [statement(name, category === 'product_version' ? 'version' : 'range')],
+  };
   return { ...above, path: [...above.path, { category: Object.hasOwn(PATH_CATEGORIES, category) ? PATH_CATEGORIES[category]! : 'other', name }] };
 }
 
@@ -164,10 +185,19 @@ function readRelationships(entries: readonly JsonObject[], found: ReadonlyMap<st
   const waiting = new Map<string, { readonly own: AdvisoryProduct; readonly relation: Relation; readonly product: string; readonly on: string }>();
   for (const [at, entry] of entries.entries()) {
     const path = `/product_tree/relationships/${at}`, category = entry['category'], relation = isRelation(category) ? category : 'installed_with';
-    if (relation !== category) note({ code: 'csaf-relationship', message: `Expected one of ${RELATIONS.join(', ')} at ${path}/category; found ${token(category, 60) ?? kindOf(category)}. It is taken as installed_with.`, params: { path } });
+    if (relation !== category) note({
+      code: 'csaf-relationship',
+      message: `Expected one of ${RELATIONS.join(', ')} at ${path}/category; found ${token(category, 60) ?? kindOf(category)}. It is taken as installed_with.`,
+      params: { path },
+    });
     const own = productOf(asObject(entry['full_product_name']) ?? {}, ROOT, `${path}/full_product_name`);
-    if (waiting.has(own.id)) throw new AdvisoryRefusal('advisory-duplicate-product', `The product id "${own.id.slice(0, 80)}" is given to two relationships; each needs its own.`, { id: own.id.slice(0, 80) });
-    waiting.set(own.id, { own, relation, product: required(entry['product_reference'], `${path}/product_reference`, 1000), on: required(entry['relates_to_product_reference'], `${path}/relates_to_product_reference`, 1000) });
+    if (waiting.has(own.id)) throw new AdvisoryRefusal(
+      'advisory-duplicate-product', `The product id "${own.id.slice(0, 80)}" is given to two relationships; each needs its own.`, { id: own.id.slice(0, 80) },
+    );
+    waiting.set(own.id, {
+      own, relation, product: required(entry['product_reference'], `${path}/product_reference`, 1000),
+      on: required(entry['relates_to_product_reference'], `${path}/relates_to_product_reference`, 1000),
+    });
   }
   const done = new Map<string, AdvisoryProduct | null>();
   const resolve = (id: string, trail: readonly string[]): AdvisoryProduct | null => {
@@ -175,11 +205,22 @@ function readRelationships(entries: readonly JsonObject[], found: ReadonlyMap<st
     if (entry === undefined) return found.get(id) ?? null;
     const known = done.get(id);
     if (known !== undefined) return known;
-    if (trail.includes(id)) throw new AdvisoryRefusal('advisory-product-cycle', `The product "${id.slice(0, 80)}" is a combination that contains itself (through ${trail.length} relationship${trail.length === 1 ? '' : 's'}).`, { id: id.slice(0, 80) });
-    if (trail.length >= DEPTH_LIMIT) throw new AdvisoryRefusal('advisory-too-deep', `Relationships of the product tree build on each other over more than ${DEPTH_LIMIT} levels; at most ${DEPTH_LIMIT} are read.`, { limit: DEPTH_LIMIT });
+    if (trail.includes(id)) throw new AdvisoryRefusal(
+      'advisory-product-cycle',
+      `The product "${id.slice(0, 80)}" is a combination that contains itself (through ${trail.length} relationship${trail.length === 1 ? '' : 's'}).`,
+      { id: id.slice(0, 80) },
+    );
+    if (trail.length >= DEPTH_LIMIT) throw new AdvisoryRefusal(
+      'advisory-too-deep', `Relationships of the product tree build on each other over more than ${DEPTH_LIMIT} levels; at most ${DEPTH_LIMIT} are read.`,
+      { limit: DEPTH_LIMIT },
+    );
     const product = resolve(entry.product, [...trail, id]), on = resolve(entry.on, [...trail, id]);
     const absent = product === null ? entry.product : on === null ? entry.on : null;
-    if (absent !== null) note({ code: 'csaf-unknown-product', message: `The combination "${id.slice(0, 80)}" refers to the product "${absent.slice(0, 80)}", which the product tree does not have.`, params: { id: absent.slice(0, 80) } });
+    if (absent !== null) note({
+      code: 'csaf-unknown-product',
+      message: `The combination "${id.slice(0, 80)}" refers to the product "${absent.slice(0, 80)}", which the product tree does not have.`,
+      params: { id: absent.slice(0, 80) },
+    });
     const result: AdvisoryProduct = {
       ...entry.own, vendor: product?.vendor ?? null, path: product?.path ?? [], versions: product?.versions ?? [],
       combination: absent === null ? { relation: entry.relation, product: entry.product, on: entry.on } : null,
@@ -231,7 +272,10 @@ class ReferenceCounter {
     const id = token(value)?.slice(0, 80) ?? kindOf(value);
     if (this.told.has(id) || this.told.size >= 100) return [];
     this.told.add(id);
-    this.note({ code: 'csaf-unknown-product', message: `A vulnerability refers to the ${what} "${id}", which the product tree does not have; this reference is left out.`, params: { id } });
+    this.note({
+      code: 'csaf-unknown-product', message: `A vulnerability refers to the ${what} "${id}", which the product tree does not have; this reference is left out.`,
+      params: { id },
+    });
     return [];
   }
 }
@@ -245,8 +289,14 @@ function readVulnerability(entry: JsonObject, counter: ReferenceCounter): Adviso
   return {
     cve, ids: [...new Set([...(identified !== null && cve === null ? [identified] : []), ...objects(entry['ids']).flatMap((id) => token(id['text']) ?? [])])],
     title: words(entry['title']), summary: noteText(entry['notes'], ['summary', 'description', 'details', 'general']),
-    cwes: [entry['cwe'], ...list(entry['cwes'])].flatMap((item) => { const id = cweId(asObject(item)?.['id']); return id === null ? [] : [{ id, name: words(asObject(item)?.['name']) }]; }),
-    status, scores: [...objects(entry['scores']).flatMap((score) => scoresOf(score, productsOf(score))), ...objects(entry['metrics']).flatMap((metric) => scoresOf(asObject(metric['content']) ?? {}, productsOf(metric)))],
+    cwes: [entry['cwe'], ...list(entry['cwes'])].flatMap((item) => {
+      const id = cweId(asObject(item)?.['id']);
+      return id === null ? [] : [{ id, name: words(asObject(item)?.['name']) }];
+    }),
+    status, scores: [
+      ...objects(entry['scores']).flatMap((score) => scoresOf(score, productsOf(score))),
+      ...objects(entry['metrics']).flatMap((metric) => scoresOf(asObject(metric['content']) ?? {}, productsOf(metric))),
+    ],
     remediations: objects(entry['remediations']).flatMap((item) => remediationOf(item, productsOf) ?? []),
     threats: [...objects(entry['threats']).flatMap((item) => threatOf(item, productsOf) ?? []), ...objects(entry['flags']).flatMap((flag) => {
       const label = token(flag['label'], 200);

@@ -35,10 +35,18 @@ const BOTTOM = /^(?:0|\*|-|n\/a|unspecified|unknown|)$/i;
 const SCHEMES: Readonly<Record<string, string>> = { semver: 'semver', maven: 'maven', python: 'pypi', rpm: 'rpm', npm: 'npm', deb: 'deb', gem: 'gem', nuget: 'nuget', git: 'git' };
 
 function segmentsOf(version: JsonObject): Segment[] {
-  const start = plainVersion(words(version['version'])?.trim() ?? ''), status = statusOf(version['status']), type = token(version['versionType'], 40)?.toLowerCase() ?? '', scheme = Object.hasOwn(SCHEMES, type) ? SCHEMES[type]! : 'generic';
-  const [lessThan, lessThanOrEqual] = [version['lessThan'], version['lessThanOrEqual']].map((bound) => { const text = token(bound); return text === null ? null : plainVersion(text); }) as [string | null, string | null], end = lessThan ?? lessThanOrEqual;
+  const start = plainVersion(words(version['version'])?.trim() ?? ''), status = statusOf(version['status']);
+  const type = token(version['versionType'], 40)?.toLowerCase() ?? '', scheme = Object.hasOwn(SCHEMES, type) ? SCHEMES[type]! : 'generic';
+  const [lessThan, lessThanOrEqual] = [version['lessThan'], version['lessThanOrEqual']].map((bound) => {
+    const text = token(bound);
+    return text === null ? null : plainVersion(text);
+  }) as [string | null, string | null];
+  const end = lessThan ?? lessThanOrEqual;
   if (end === null) return [single(start, status, scheme)];
-  const changes = inOrder(objects(version['changes'], 1_000).flatMap((change) => { const at = token(change['at']); return at === null ? [] : [{ at, status: statusOf(change['status']) }]; }), (change) => change.at);
+  const changes = inOrder(objects(version['changes'], 1_000).flatMap((change) => {
+    const at = token(change['at']);
+    return at === null ? [] : [{ at, status: statusOf(change['status']) }];
+  }), (change) => change.at);
   const segments: Segment[] = [];
   let from = BOTTOM.test(start) ? null : start, current = status;
   const close = (to: string | null, toIncluded: boolean): void => { if (from === null || from !== to || toIncluded) segments.push(segment(current, scheme, { from, to, toIncluded })); };
@@ -82,7 +90,10 @@ function everythingBut(exceptions: readonly Segment[], own: readonly Segment[]):
     const gaps = gapsBetween(exceptions.map((exception) => exception.bounds!));
     if (gaps !== null) return gaps.map((gap) => versOf(scheme, gap));
   }
-  return [{ kind: 'range', text: `all versions except ${exceptions.slice(0, 50).map((exception) => exception.statement.text).join(', ')}${exceptions.length > 50 ? ' and more' : ''}` }, ...unique(own.map((segment) => segment.statement))];
+  return [
+    { kind: 'range', text: `all versions except ${exceptions.slice(0, 50).map((exception) => exception.statement.text).join(', ')}${exceptions.length > 50 ? ' and more' : ''}` },
+    ...unique(own.map((segment) => segment.statement)),
+  ];
 }
 
 /** The gaps that ranges leave; null where their order cannot be told. One range needs no order. */
@@ -93,7 +104,9 @@ function gapsBetween(ranges: readonly Bounds[]): Bounds[] | null {
   let reached: { readonly version: string; readonly included: boolean } | null = null;
   const order = [...bottomless, ...inOrder(rest, (range) => range.from!)];
   for (const { from, to, toIncluded = false } of order) {
-    if (from !== null && (reached === null || (compareNumbers(reached.version, from) ?? -1) < 0)) gaps.push({ from: reached?.version ?? null, fromIncluded: reached === null || !reached.included, to: from });
+    if (from !== null && (reached === null || (compareNumbers(reached.version, from) ?? -1) < 0)) gaps.push({
+      from: reached?.version ?? null, fromIncluded: reached === null || !reached.included, to: from,
+    });
     if (to === null) return gaps;
     if (reached === null || (compareNumbers(reached.version, to) ?? -1) < 0) reached = { version: to, included: toIncluded };
   }

@@ -22,7 +22,9 @@ export class EpssReader {
 
   /** One line without its end. Null for the head and for what cannot be read. Throws an {@link AdvisoryRefusal} when the header is none of EPSS. */
   push(line: string): ExploitPrediction | null {
-    if (++this.lines > LINES_LIMIT) throw new AdvisoryRefusal('advisory-too-many', `The file has more than ${LINES_LIMIT} lines; an EPSS day has about 300000.`, { limit: LINES_LIMIT });
+    if (++this.lines > LINES_LIMIT) throw new AdvisoryRefusal(
+      'advisory-too-many', `The file has more than ${LINES_LIMIT} lines; an EPSS day has about 300000.`, { limit: LINES_LIMIT },
+    );
     const text = (this.lines === 1 ? line.replace(/^\ufeff/, '') : line).slice(0, LINE_LIMIT).trim();
     if (text === '') return null;
     if (text.startsWith('#') && this.columns === null) { this.readComment(text); return null; }
@@ -46,7 +48,9 @@ export class EpssReader {
 
   private readHeader(cells: readonly string[], text: string): void {
     const names = cells.map((cell) => cell.toLowerCase()), columns = { cve: names.indexOf('cve'), epss: names.indexOf('epss'), percentile: names.indexOf('percentile') };
-    if (columns.cve < 0 || columns.epss < 0 || columns.percentile < 0 || names.length > 10) throw new AdvisoryRefusal('epss-header', `Expected the header "cve,epss,percentile"; found "${text.slice(0, 80)}".`, { found: text.slice(0, 80) });
+    if (columns.cve < 0 || columns.epss < 0 || columns.percentile < 0 || names.length > 10) throw new AdvisoryRefusal(
+      'epss-header', `Expected the header "cve,epss,percentile"; found "${text.slice(0, 80)}".`, { found: text.slice(0, 80) },
+    );
     this.columns = columns;
   }
 }

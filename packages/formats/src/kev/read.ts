@@ -11,7 +11,11 @@ const ENTRY_LIMIT = 200_000;
 
 export function readKev(document: Json, note: NoteSink = noNotes): KevCatalog {
   const root = asObject(document), version = token(root?.['catalogVersion'], 60);
-  if (root === null || version === null || !Array.isArray(root['vulnerabilities'])) throw new AdvisoryRefusal('advisory-missing-field', `Expected catalogVersion and a list at /vulnerabilities; found ${kindOf(root?.['catalogVersion'])} and ${kindOf(root?.['vulnerabilities'])}.`, { path: '/vulnerabilities', found: kindOf(root?.['vulnerabilities']) });
+  if (root === null || version === null || !Array.isArray(root['vulnerabilities'])) throw new AdvisoryRefusal(
+    'advisory-missing-field',
+    `Expected catalogVersion and a list at /vulnerabilities; found ${kindOf(root?.['catalogVersion'])} and ${kindOf(root?.['vulnerabilities'])}.`,
+    { path: '/vulnerabilities', found: kindOf(root?.['vulnerabilities']) },
+  );
   return { version, releasedAt: utc(root['dateReleased']), entries: entriesOf(counted(root['vulnerabilities'], ENTRY_LIMIT, 'entries'), note) };
 }
 
@@ -21,8 +25,14 @@ const COLUMNS = ['cveID', 'vendorProject', 'product', 'dateAdded'] as const;
 /** `rows`: the cells of each line, the header first. */
 export function readKevRows(rows: readonly (readonly string[])[], note: NoteSink = noNotes): KevCatalog {
   const header = (rows[0] ?? []).map((cell) => cell.replace(/^\ufeff/, '').trim()), missing = COLUMNS.filter((column) => !header.includes(column));
-  if (missing.length > 0) throw new AdvisoryRefusal('kev-header', `Expected the columns ${COLUMNS.join(', ')} in the first line; ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`, { missing: missing.join(', ') });
-  return { version: null, releasedAt: null, entries: entriesOf(rows.slice(1, ENTRY_LIMIT + 1).map((cells) => Object.fromEntries(header.map((name, at) => [name, cells[at]]))), note) };
+  if (missing.length > 0) throw new AdvisoryRefusal(
+    'kev-header', `Expected the columns ${COLUMNS.join(', ')} in the first line; ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+    { missing: missing.join(', ') },
+  );
+  return {
+    version: null, releasedAt: null,
+    entries: entriesOf(rows.slice(1, ENTRY_LIMIT + 1).map((cells) => Object.fromEntries(header.map((name, at) => [name, cells[at]]))), note),
+  };
 }
 
 /** One entry a CVE: the first addition counts. */
@@ -37,6 +47,9 @@ function entriesOf(items: readonly JsonObject[], note: NoteSink): KnownExploited
       ransomware: item['knownRansomwareCampaignUse'] === 'Known', requiredAction: words(item['requiredAction'], TEXT_LIMIT),
     });
   }
-  if (unreadable > 0) note({ code: 'kev-entry', message: `${unreadable} of ${items.length} entries have no CVE id or no date and are left out.`, params: { count: unreadable, of: items.length } });
+  if (unreadable > 0) note({
+    code: 'kev-entry', message: `${unreadable} of ${items.length} entries have no CVE id or no date and are left out.`,
+    params: { count: unreadable, of: items.length },
+  });
   return [...entries.values()];
 }

@@ -29,8 +29,15 @@ export function cpeFormula(configurations: readonly Json[], prefix: string, note
     const entry = asObject(match), criteria = token(entry?.['criteria']);
     if (entry === null || criteria === null) return null;
     const [, , , vendor = '*', product = '*'] = componentsOf(criteria);
-    if (plain(vendor) === null && plain(product) === null) { note({ code: 'nvd-wildcard', message: `The CPE name "${criteria.slice(0, 120)}" names neither vendor nor product; it is left out, as it would match everything.`, params: { criteria: criteria.slice(0, 120) } }); return null; }
-    const bounds = { from: token(entry['versionStartIncluding']) ?? token(entry['versionStartExcluding']), fromIncluded: entry['versionStartIncluding'] !== undefined, to: token(entry['versionEndIncluding']) ?? token(entry['versionEndExcluding']), toIncluded: entry['versionEndIncluding'] !== undefined };
+    if (plain(vendor) === null && plain(product) === null) {
+      const shown = criteria.slice(0, 120);
+      note({ code: 'nvd-wildcard', message: `The CPE name "${shown}" names neither vendor nor product; it is left out, as it would match everything.`, params: { criteria: shown } });
+      return null;
+    }
+    const bounds = {
+      from: token(entry['versionStartIncluding']) ?? token(entry['versionStartExcluding']), fromIncluded: entry['versionStartIncluding'] !== undefined,
+      to: token(entry['versionEndIncluding']) ?? token(entry['versionEndExcluding']), toIncluded: entry['versionEndIncluding'] !== undefined,
+    };
     const key = JSON.stringify([criteria, bounds]), known = products.get(key), id = known?.id ?? `${prefix}-${products.size + 1}`;
     if (known === undefined) {
       if (products.size >= PRODUCT_LIMIT) throw tooMany(PRODUCT_LIMIT + 1, PRODUCT_LIMIT, 'CPE matches or more');
@@ -42,7 +49,9 @@ export function cpeFormula(configurations: readonly Json[], prefix: string, note
 
   const join = (operator: Json, parts: readonly { readonly formula: Applicability | null; readonly negated: boolean }[]): Applicability | null => {
     const all = operator === 'AND';
-    if (!all && parts.some((part) => part.negated)) note({ code: 'nvd-negate', message: 'A configuration excludes products as one of several alternatives (negate); this alternative is left out.', params: {} });
+    if (!all && parts.some((part) => part.negated)) note({
+      code: 'nvd-negate', message: 'A configuration excludes products as one of several alternatives (negate); this alternative is left out.', params: {},
+    });
     const of = parts.flatMap((part) => (part.negated || part.formula === null ? [] : [part.formula]));
     if (of.length === 0) return null;
     if (all && of.length > 1) conjunctions++;
@@ -50,7 +59,9 @@ export function cpeFormula(configurations: readonly Json[], prefix: string, note
   };
 
   const node = (value: Json, depth: number): { formula: Applicability | null; negated: boolean } => {
-    if (depth > DEPTH_LIMIT) throw new AdvisoryRefusal('advisory-too-deep', `A configuration is nested over more than ${DEPTH_LIMIT} levels; at most ${DEPTH_LIMIT} are read.`, { limit: DEPTH_LIMIT });
+    if (depth > DEPTH_LIMIT) throw new AdvisoryRefusal(
+      'advisory-too-deep', `A configuration is nested over more than ${DEPTH_LIMIT} levels; at most ${DEPTH_LIMIT} are read.`, { limit: DEPTH_LIMIT },
+    );
     const entry = asObject(value) ?? {};
     const matches = counted(entry['cpeMatch'], PRODUCT_LIMIT, 'CPE matches of one node').map((match) => ({ formula: leaf(match), negated: false }));
     // API 2.0 has nodes one level deep; its schema and the 1.0 feeds allow children.
@@ -72,7 +83,10 @@ function productOf(id: string, criteria: string, bounds: MatchBounds): AdvisoryP
   const maker = plain(vendor), name = plain(product), on = plain(target), versions = versionsOf(version, update, bounds);
   return {
     id, name: [maker, name, ...versions.map((statement) => statement.text)].filter((text) => text !== null).join(' ') || criteria, vendor: maker,
-    path: [...(name === null ? [] : [{ category: part === 'h' ? 'model' as const : 'product' as const, name }]), ...(on === null ? [] : [{ category: 'platform' as const, name: on }])],
+    path: [
+      ...(name === null ? [] : [{ category: part === 'h' ? 'model' as const : 'product' as const, name }]),
+      ...(on === null ? [] : [{ category: 'platform' as const, name: on }]),
+    ],
     versions, identifiers: { ...NO_IDENTIFIERS, cpes: [criteria] }, combination: null,
   };
 }

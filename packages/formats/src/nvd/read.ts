@@ -10,7 +10,10 @@ export interface NvdPage { readonly advisories: readonly Advisory[]; readonly kn
 
 export function readNvd(document: Json, note: NoteSink = noNotes): NvdPage {
   const root = asObject(document), version = token(root?.['version'], 40);
-  if (root?.['format'] !== 'NVD_CVE' || version !== '2.0') throw new AdvisoryRefusal('advisory-format-version', `The document says ${token(root?.['format'], 40) ?? 'nothing'} ${version ?? ''}`.trimEnd() + '; accepted is NVD_CVE 2.0.', { format: 'NVD', found: version ?? '', accepted: '2.0' });
+  if (root?.['format'] !== 'NVD_CVE' || version !== '2.0') throw new AdvisoryRefusal(
+    'advisory-format-version', `The document says ${token(root?.['format'], 40) ?? 'nothing'} ${version ?? ''}`.trimEnd() + '; accepted is NVD_CVE 2.0.',
+    { format: 'NVD', found: version ?? '', accepted: '2.0' },
+  );
   const advisories: Advisory[] = [], knownExploited: KnownExploited[] = [], refused: AdvisoryRefusal[] = [];
   for (const [at, item] of counted(root['vulnerabilities'], VULNERABILITY_LIMIT, 'vulnerabilities').entries()) {
     try {
@@ -27,17 +30,24 @@ export function readNvd(document: Json, note: NoteSink = noNotes): NvdPage {
 
 function readNvdCve(cve: JsonObject | null, at: number, note: NoteSink): Advisory {
   const id = cveId(cve?.['id']), path = `/vulnerabilities/${at}/cve/id`;
-  if (cve === null || id === null) throw new AdvisoryRefusal('advisory-missing-field', `Expected a CVE id at ${path}; found ${kindOf(cve?.['id'])}.`, { path, found: kindOf(cve?.['id']) });
+  if (cve === null || id === null) throw new AdvisoryRefusal(
+    'advisory-missing-field', `Expected a CVE id at ${path}; found ${kindOf(cve?.['id'])}.`, { path, found: kindOf(cve?.['id']) },
+  );
   const { products, vulnerable, applies } = cpeFormula(counted(cve['configurations'], 10_000, 'configurations'), 'cpe', note);
   const summary = description(cve['descriptions']), modified = utc(cve['lastModified']), rejected = cve['vulnStatus'] === 'Rejected';
   return {
-    id, format: 'nvd-2', title: words(cve['cisaVulnerabilityName']) ?? id, publisher: 'NVD', namespace: 'https://nvd.nist.gov/', revision: modified ?? '', state: rejected ? 'withdrawn' : 'final',
-    firstReleasedAt: utc(cve['published']), releasedAt: modified ?? utc(cve['published']), language: 'en', tlp: null, url: `https://nvd.nist.gov/vuln/detail/${id}`, summary, products,
+    id, format: 'nvd-2', title: words(cve['cisaVulnerabilityName']) ?? id, publisher: 'NVD', namespace: 'https://nvd.nist.gov/', revision: modified ?? '',
+    state: rejected ? 'withdrawn' : 'final',
+    firstReleasedAt: utc(cve['published']), releasedAt: modified ?? utc(cve['published']), language: 'en', tlp: null,
+    url: `https://nvd.nist.gov/vuln/detail/${id}`, summary, products,
     vulnerabilities: rejected ? [] : [{
       ...BARE_VULNERABILITY, cve: id, title: words(cve['cisaVulnerabilityName']), summary, status: vulnerable.length === 0 ? {} : { known_affected: vulnerable }, applies,
       cwes: [...new Set(objects(cve['weaknesses']).flatMap((weakness) => objects(weakness['description'])).flatMap((text) => cweId(text['value']) ?? []))].map((cwe) => ({ id: cwe, name: null })),
       scores: scoresOf(asObject(cve['metrics']), vulnerable),
-      remediations: objects(cve['vendorComments']).flatMap((comment) => { const details = words(comment['comment'], TEXT_LIMIT); return details === null ? [] : [{ kind: 'mitigation' as const, details, url: null, products: vulnerable }]; }),
+      remediations: objects(cve['vendorComments']).flatMap((comment) => {
+        const details = words(comment['comment'], TEXT_LIMIT);
+        return details === null ? [] : [{ kind: 'mitigation' as const, details, url: null, products: vulnerable }];
+      }),
     }],
   };
 }
@@ -63,5 +73,10 @@ function scoresOf(metrics: JsonObject | null, products: readonly string[]): Advi
 /** The API repeats the catalog without its vendor, product and ransomware use: a catalog that is at hand goes before. */
 function knownOf(cve: JsonObject, advisory: Advisory): KnownExploited | null {
   const addedOn = day(cve['cisaExploitAdd']), product = advisory.products[0];
-  return addedOn === null ? null : { cve: advisory.id, vendor: product?.vendor ?? '', product: product?.path[0]?.name ?? words(cve['cisaVulnerabilityName']) ?? '', addedOn, dueOn: day(cve['cisaActionDue']), ransomware: false, requiredAction: words(cve['cisaRequiredAction'], TEXT_LIMIT) };
+  return addedOn === null
+    ? null
+    : {
+      cve: advisory.id, vendor: product?.vendor ?? '', product: product?.path[0]?.name ?? words(cve['cisaVulnerabilityName']) ?? '', addedOn,
+      dueOn: day(cve['cisaActionDue']), ransomware: false, requiredAction: words(cve['cisaRequiredAction'], TEXT_LIMIT),
+    };
 }

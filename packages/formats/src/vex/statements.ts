@@ -2,16 +2,19 @@
 import type { AdvisoryProduct, AdvisoryVulnerability, ProductStatus } from '@wardkeep/model';
 import { PRODUCT_LIMIT, REFERENCE_LIMIT, tooMany } from '../csaf/bounded.ts';
 
+const ID_LIMIT = 1_000;
+
 export class ProductTable {
   private readonly products = new Map<string, AdvisoryProduct>();
 
-  /** The id of `product`, which is the same for the same words. */
-  add(id: string, make: (id: string) => AdvisoryProduct): string {
-    if (!this.products.has(id)) {
-      if (this.products.size >= PRODUCT_LIMIT) throw tooMany(PRODUCT_LIMIT + 1, PRODUCT_LIMIT, 'products or more');
-      this.products.set(id, make(id));
-    }
-    return id;
+  /** The id of the product that `key` tells apart: the key itself where it is short enough to be shown. */
+  add(key: string, make: (id: string) => AdvisoryProduct): string {
+    const known = this.products.get(key);
+    if (known !== undefined) return known.id;
+    if (this.products.size >= PRODUCT_LIMIT) throw tooMany(PRODUCT_LIMIT + 1, PRODUCT_LIMIT, 'products or more');
+    const product = make(key.length <= ID_LIMIT ? key : `product-${this.products.size + 1}`);
+    this.products.set(key, product);
+    return product.id;
   }
 
   all(): AdvisoryProduct[] { return [...this.products.values()]; }
@@ -34,7 +37,8 @@ export class StatementTable {
   all(): AdvisoryVulnerability[] {
     return [...this.rows.values()].map(({ base, status, more }) => ({
       ...base, status: grouped(status), ids: [...new Set([base, ...more].flatMap((one) => one.ids))],
-      scores: [base, ...more].flatMap((one) => one.scores), remediations: [base, ...more].flatMap((one) => one.remediations), threats: [base, ...more].flatMap((one) => one.threats),
+      scores: [base, ...more].flatMap((one) => one.scores), remediations: [base, ...more].flatMap((one) => one.remediations),
+      threats: [base, ...more].flatMap((one) => one.threats),
     }));
   }
 }

@@ -17,10 +17,15 @@ class Budget {
   private entries = 0;
   private readonly limits: AdvisoryLimits;
   constructor(limits: AdvisoryLimits) { this.limits = limits; }
-  entry(): void { if (++this.entries > this.limits.archiveEntries) throw new AdvisoryRefusal('advisory-archive', `The archive has more than ${this.limits.archiveEntries} entries; at most so many are read.`, { limit: this.limits.archiveEntries }); }
+  entry(): void { if (++this.entries > this.limits.archiveEntries) throw new AdvisoryRefusal(
+    'advisory-archive', `The archive has more than ${this.limits.archiveEntries} entries; at most so many are read.`, { limit: this.limits.archiveEntries },
+  ); }
   spend(bytes: number): void {
     this.total += bytes;
-    if (this.total > this.limits.archiveBytes) throw new AdvisoryRefusal('advisory-archive', `The archive unpacks to more than ${Math.round(this.limits.archiveBytes / 1048576)} MiB; at most so much is read.`, { limit: this.limits.archiveBytes });
+    if (this.total > this.limits.archiveBytes) throw new AdvisoryRefusal(
+      'advisory-archive', `The archive unpacks to more than ${Math.round(this.limits.archiveBytes / 1048576)} MiB; at most so much is read.`,
+      { limit: this.limits.archiveBytes },
+    );
   }
 }
 
@@ -56,7 +61,9 @@ async function unpack(file: yauzl.ZipFile, entry: yauzl.Entry, limits: AdvisoryL
 }
 
 function broken(error: unknown, kind: string): AdvisoryRefusal {
-  return error instanceof AdvisoryRefusal ? error : new AdvisoryRefusal('advisory-archive', `The ${kind} archive is damaged or cut: ${error instanceof Error ? error.message.slice(0, 120) : 'it cannot be read'}.`);
+  return error instanceof AdvisoryRefusal
+    ? error
+    : new AdvisoryRefusal('advisory-archive', `The ${kind} archive is damaged or cut: ${error instanceof Error ? error.message.slice(0, 120) : 'it cannot be read'}.`);
 }
 
 const BLOCK = 512;
@@ -74,7 +81,9 @@ export async function* tarEntries(pieces: AsyncIterable<Uint8Array>, limits: Adv
     budget.entry();
     budget.spend(size);
     if (type === 'L' || type === 'x') {
-      if (size > SIDECAR_LIMIT) throw new AdvisoryRefusal('advisory-archive', `The tar archive has a name of ${size} bytes; at most ${SIDECAR_LIMIT} are read.`, { limit: SIDECAR_LIMIT });
+      if (size > SIDECAR_LIMIT) throw new AdvisoryRefusal(
+        'advisory-archive', `The tar archive has a name of ${size} bytes; at most ${SIDECAR_LIMIT} are read.`, { limit: SIDECAR_LIMIT },
+      );
       const data = utf8(await whole(reader, size));
       longName = type === 'L' ? data.replace(/\0.*$/s, '') : /(?:^|\n)\d{1,6} path=([^\n]*)\n/.exec(data)?.[1] ?? longName;
       continue;

@@ -22,7 +22,10 @@ export function formatOf(document: unknown): DocumentFormat | Beside {
   if (typeof root['id'] === 'string' && typeof root['modified'] === 'string' && (root['schema_version'] !== undefined || root['affected'] !== undefined || root['details'] !== undefined)) return 'osv';
   if (root['canonical_url'] !== undefined && (root['metadata_version'] ?? root['aggregator_version']) !== undefined) return 'provider-metadata';
   if (asObject(root['feed']) !== null || asObject(root['service']) !== null || asObject(root['categories']) !== null) return 'rolie-feed';
-  if (root['CVE_data_type'] !== undefined || root['data_type'] === 'CVE') throw new AdvisoryRefusal('advisory-format-version', 'The document is a CVE record of version 4 or an NVD feed of version 1; accepted are CVE records of version 5 and NVD API 2.0.', { format: 'CVE', found: '4', accepted: '5.x' });
+  if (root['CVE_data_type'] !== undefined || root['data_type'] === 'CVE') throw new AdvisoryRefusal(
+    'advisory-format-version', 'The document is a CVE record of version 4 or an NVD feed of version 1; accepted are CVE records of version 5 and NVD API 2.0.',
+    { format: 'CVE', found: '4', accepted: '5.x' },
+  );
   const keys = Object.keys(root).slice(0, 6).map((key) => key.slice(0, 40)).join(', ') || 'nothing';
   throw unknownFormat(`JSON with ${keys}`);
 }

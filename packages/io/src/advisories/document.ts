@@ -90,5 +90,13 @@ export async function* readEpss(pieces: AsyncIterable<Uint8Array>, onBytes: (byt
   const last = rest === '' ? null : reader.push(rest);
   if (last !== null) yield last;
   const { model, scoredOn, read, unreadable } = reader.end();
-  yield { model, scoredOn, notes: unreadable === 0 ? [] : [{ code: 'epss-line', message: `${unreadable} of ${read + unreadable} lines are no score of EPSS and are left out.`, params: { count: unreadable, of: read + unreadable } }] };
+  yield {
+    model, scoredOn,
+    notes: unreadable === 0
+      ? []
+      : [{
+        code: 'epss-line', message: `${unreadable} of ${read + unreadable} lines are no score of EPSS and are left out.`,
+        params: { count: unreadable, of: read + unreadable },
+      }],
+  };
 }

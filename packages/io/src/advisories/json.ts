@@ -16,7 +16,9 @@ export function utf8Text(bytes: Uint8Array): string {
 
 /** A byte order mark of UTF-16: what PowerShell writes by default. */
 export function refuseUtf16(head: Uint8Array): void {
-  if (head[0] === 0xff && head[1] === 0xfe || head[0] === 0xfe && head[1] === 0xff) throw new AdvisoryRefusal('advisory-not-utf8', 'The file is UTF-16; expected UTF-8.', { offset: 0 });
+  if (head[0] === 0xff && head[1] === 0xfe || head[0] === 0xfe && head[1] === 0xff) throw new AdvisoryRefusal(
+    'advisory-not-utf8', 'The file is UTF-16; expected UTF-8.', { offset: 0 },
+  );
 }
 
 /** Offset of the first byte that begins no UTF-8 character (RFC 3629, 4). Only walked when there is one. */
@@ -52,8 +54,13 @@ export const shown = (text: string): string => text.replace(/[\u0000-\u001f\u007
 /** Parsed JSON. Throws an {@link AdvisoryRefusal} and nothing else. */
 export function parseJson(bytes: Uint8Array, depthLimit: number): unknown {
   const text = utf8Text(bytes);
-  if (isDeeper(bytes, depthLimit)) throw new AdvisoryRefusal('advisory-too-deep', `The JSON is nested over more than ${depthLimit} levels; at most ${depthLimit} are read.`, { limit: depthLimit });
+  if (isDeeper(bytes, depthLimit)) throw new AdvisoryRefusal(
+    'advisory-too-deep', `The JSON is nested over more than ${depthLimit} levels; at most ${depthLimit} are read.`, { limit: depthLimit },
+  );
   try { return JSON.parse(text) as unknown; } catch (error) {
-    throw new AdvisoryRefusal('advisory-not-json', `Expected JSON; it is broken or cut: ${error instanceof Error ? shown(error.message).slice(0, 160) : 'it cannot be read'}.`, { bytes: bytes.length });
+    throw new AdvisoryRefusal(
+      'advisory-not-json', `Expected JSON; it is broken or cut: ${error instanceof Error ? shown(error.message).slice(0, 160) : 'it cannot be read'}.`,
+      { bytes: bytes.length },
+    );
   }
 }

@@ -21,19 +21,31 @@ export async function* places(inputs: readonly Input[], limits: AdvisoryLimits, 
   const isOver = (): boolean => ++files > limits.files;
 
   async function* folder(path: string, depth: number): AsyncGenerator<Placed> {
-    const entries = (await readdir(path, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)), names = new Set(entries.map((entry) => entry.name));
+    const entries = (await readdir(path, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    const names = new Set(entries.map((entry) => entry.name));
     for (const entry of entries) {
       signal?.throwIfAborted();
       const full = join(path, entry.name);
       if (isSidecar(entry.name) && names.has(entry.name.replace(/\.[^.]+$/, ''))) continue;
       if (isHidden(entry.name)) { yield { name: full, passedOver: 'hidden' }; continue; }
       if (entry.isDirectory()) {
-        if (depth >= FOLDERS_DEEP) yield { name: full, refused: new AdvisoryRefusal('advisory-too-many', `Folders are nested over more than ${FOLDERS_DEEP} levels; at most ${FOLDERS_DEEP} are looked into.`, { limit: FOLDERS_DEEP }) };
+        if (depth >= FOLDERS_DEEP) yield {
+          name: full,
+          refused: new AdvisoryRefusal(
+            'advisory-too-many', `Folders are nested over more than ${FOLDERS_DEEP} levels; at most ${FOLDERS_DEEP} are looked into.`, { limit: FOLDERS_DEEP },
+          ),
+        };
         else yield* folder(full, depth + 1);
       } else if (!entry.isFile()) yield { name: full, passedOver: entry.isSymbolicLink() ? 'link' : 'other-ending' };
       else if (!isCandidate(entry.name)) yield { name: full, passedOver: 'other-ending' };
-      else if (isOver()) { yield { name: full, refused: new AdvisoryRefusal('advisory-too-many', `There are more than ${limits.files} files; at most so many are read.`, { limit: limits.files }) }; return; }
-      else yield { source: fileSource(full, (await stat(full)).size), named: false, sidecars: (ending) => (names.has(entry.name + ending) ? small(full + ending) : Promise.resolve(null)) };
+      else if (isOver()) { yield {
+        name: full,
+        refused: new AdvisoryRefusal('advisory-too-many', `There are more than ${limits.files} files; at most so many are read.`, { limit: limits.files }),
+      }; return; }
+      else yield {
+        source: fileSource(full, (await stat(full)).size), named: false,
+        sidecars: (ending) => (names.has(entry.name + ending) ? small(full + ending) : Promise.resolve(null)),
+      };
     }
   }
 
@@ -48,7 +60,10 @@ export async function* places(inputs: readonly Input[], limits: AdvisoryLimits, 
       else yield { source: fileSource(input, found.size), named: true, sidecars: (ending) => small(input + ending) };
     } catch (error) {
       signal?.throwIfAborted();
-      yield { name: input, refused: new AdvisoryRefusal('advisory-unreadable', `The file cannot be read: ${error instanceof Error ? error.message.slice(0, 200) : 'unknown reason'}.`) };
+      yield {
+        name: input,
+        refused: new AdvisoryRefusal('advisory-unreadable', `The file cannot be read: ${error instanceof Error ? error.message.slice(0, 200) : 'unknown reason'}.`),
+      };
     }
   }
 }

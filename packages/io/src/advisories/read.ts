@@ -66,7 +66,8 @@ export interface AdvisoryReading {
 
 /** Everything at once: for a command, or a bundle of a few thousand documents. */
 export async function readAdvisories(inputs: readonly Input[], options: AdvisoryOptions = {}): Promise<AdvisoryReading> {
-  const documents = new Map<string, ReadAdvisory>(), listed = new Map<string, KnownExploited>(), repeated = new Map<string, KnownExploited>(), predictions = new Map<string, ExploitPrediction>();
+  const documents = new Map<string, ReadAdvisory>(), listed = new Map<string, KnownExploited>(), repeated = new Map<string, KnownExploited>();
+  const predictions = new Map<string, ExploitPrediction>();
   const quarantined: Quarantined[] = [], passedOver: { file: string; reason: string }[] = [], pending = new Map<string, ExploitPrediction[]>();
   let epss: AdvisoryReading['epss'] = null, kev: AdvisoryReading['kev'] = null;
   for await (const item of streamAdvisories(inputs, options)) {
@@ -103,7 +104,10 @@ export async function readAdvisories(inputs: readonly Input[], options: Advisory
   for (const entries of pending.values()) for (const entry of entries) if (!predictions.has(entry.cve)) predictions.set(entry.cve, entry);
   for (const [cve, entry] of repeated) if (!listed.has(cve)) listed.set(cve, entry);
   const kept = [...documents.values()];
-  return { advisories: kept.map((document) => document.advisory), documents: kept, knownExploited: [...listed.values()], predictions: [...predictions.values()], epss, kev, quarantined, passedOver };
+  return {
+    advisories: kept.map((document) => document.advisory), documents: kept, knownExploited: [...listed.values()], predictions: [...predictions.values()], epss,
+    kev, quarantined, passedOver,
+  };
 }
 
 const keyOf = (advisory: Advisory): string => `${advisory.publisher}\0${advisory.id}`;
@@ -154,9 +158,13 @@ class Run {
     try {
       const { head, rest, close } = await peek(source.open(), HEAD);
       const kind = kindOf(head);
-      if (kind !== 'document' && wraps >= 3) { await close(); throw new AdvisoryRefusal('advisory-archive', `The file is packed more than ${3} times over; expected documents inside.`, { limit: 3 }); }
+      if (kind !== 'document' && wraps >= 3) { await close(); throw new AdvisoryRefusal(
+        'advisory-archive', `The file is packed more than ${3} times over; expected documents inside.`, { limit: 3 },
+      ); }
       switch (kind) {
-        case 'gzip': await close(); yield* this.source({ ...source, name: source.name, size: null, place: null, open: () => inflate(source.open()) }, NO_SIDECARS, named, wraps + 1); break;
+        case 'gzip': await close(); yield* this.source({
+          ...source, name: source.name, size: null, place: null, open: () => inflate(source.open()),
+        }, NO_SIDECARS, named, wraps + 1); break;
         case 'zip': await close(); yield* this.zip(source, wraps); break;
         case 'tar': await close(); yield* this.tar(source, wraps); break;
         case 'document':
@@ -212,7 +220,9 @@ class Run {
     const signedBy = await this.verify(bytes, sidecars);
     if (/^"?cveID"?\s*,/.test(start)) yield { kind: 'known-exploited', file: source.name, ...readKevCsv(bytes) };
     else if (start.startsWith('{') || start.startsWith('[')) for await (const found of readDocuments(bytes, this.options.mode ?? 'quick', this.limits)) yield* this.found(found, source.name, signedBy, named);
-    else throw unknownFormat(start.startsWith('<') ? 'XML or HTML' : start.startsWith('%PDF') ? 'a PDF (type it in by hand, or ask the publisher for CSAF)' : 'text of an unknown kind');
+    else throw unknownFormat(start.startsWith('<')
+      ? 'XML or HTML'
+      : start.startsWith('%PDF') ? 'a PDF (type it in by hand, or ask the publisher for CSAF)' : 'text of an unknown kind');
   }
 
   private async *epss(source: Source): AsyncGenerator<AdvisoryItem> {
@@ -230,8 +240,12 @@ class Run {
 
   private async verify(bytes: Uint8Array, sidecars: Sidecars): Promise<string | null> {
     const { keys, requireSignature = false } = this.options;
-    const [sha256, sha512, signature] = await Promise.all([sidecars('.sha256'), sidecars('.sha512'), keys === undefined ? null : sidecars('.asc').then((found) => found ?? sidecars('.sig'))]);
-    if (keys !== undefined && requireSignature && signature === null) throw new AdvisoryRefusal('advisory-signature-missing', 'Expected a detached OpenPGP signature (.asc) beside the document; there is none.');
+    const [sha256, sha512, signature] = await Promise.all([
+      sidecars('.sha256'), sidecars('.sha512'), keys === undefined ? null : sidecars('.asc').then((found) => found ?? sidecars('.sig')),
+    ]);
+    if (keys !== undefined && requireSignature && signature === null) throw new AdvisoryRefusal(
+      'advisory-signature-missing', 'Expected a detached OpenPGP signature (.asc) beside the document; there is none.',
+    );
     const result = await verifyDocument(bytes, { sha256: hashText(sha256), sha512: hashText(sha512), signature: signature ?? undefined, keys });
     if (!result.ok) throw new AdvisoryRefusal(result.code, result.message, result.params);
     return result.signedBy;
@@ -245,12 +259,20 @@ class Run {
       yield named ? this.quarantine(file, unknownFormat(BESIDE[found.beside])) : { kind: 'passed-over', file, reason: found.beside };
       return;
     }
-    const { advisory, digest, notes } = found, key = keyOf(advisory), held = this.seen.get(key) ?? this.options.held?.(advisory.publisher, advisory.id) ?? null, order = held === null ? 'newer' : compareRevision(held, { ...advisory, digest });
+    const { advisory, digest, notes } = found, key = keyOf(advisory), held = this.seen.get(key) ?? this.options.held?.(advisory.publisher, advisory.id) ?? null;
+    const order = held === null ? 'newer' : compareRevision(held, { ...advisory, digest });
     const params = { id: advisory.id, held: held?.revision ?? '', found: advisory.revision };
     switch (order) {
       case 'same': yield { kind: 'passed-over', file, reason: 'same-document' }; break;
-      case 'older': yield this.quarantine(file, new AdvisoryRefusal('advisory-older', `${advisory.id} is held in revision ${held!.revision || '(none)'} of ${held!.releasedAt?.slice(0, 10) ?? 'an unknown day'}; found is the older revision ${advisory.revision || '(none)'} of ${advisory.releasedAt?.slice(0, 10) ?? 'an unknown day'}.`, params)); break;
-      case 'changed': yield this.quarantine(file, new AdvisoryRefusal('advisory-changed', `${advisory.id} is held in the same revision ${held!.revision || '(none)'} with another content; expected a higher revision for a change.`, params)); break;
+      case 'older': yield this.quarantine(file, new AdvisoryRefusal(
+        'advisory-older',
+        `${advisory.id} is held in revision ${held!.revision || '(none)'} of ${held!.releasedAt?.slice(0, 10) ?? 'an unknown day'}; found is the older revision ${advisory.revision || '(none)'} of ${advisory.releasedAt?.slice(0, 10) ?? 'an unknown day'}.`,
+        params,
+      )); break;
+      case 'changed': yield this.quarantine(file, new AdvisoryRefusal(
+        'advisory-changed',
+        `${advisory.id} is held in the same revision ${held!.revision || '(none)'} with another content; expected a higher revision for a change.`, params,
+      )); break;
       case 'newer':
         this.seen.set(key, { revision: advisory.revision, releasedAt: advisory.releasedAt, digest });
         this.advisories++;
@@ -259,7 +281,10 @@ class Run {
   }
 }
 
-const BESIDE = { 'provider-metadata': 'the metadata of a CSAF provider (give the folder or the feed it names)', 'rolie-feed': 'a ROLIE feed, which only lists documents', 'bill-of-materials': 'a bill of materials that says nothing of vulnerabilities (read it as a document of a device)' } as const;
+const BESIDE = {
+  'provider-metadata': 'the metadata of a CSAF provider (give the folder or the feed it names)', 'rolie-feed': 'a ROLIE feed, which only lists documents',
+  'bill-of-materials': 'a bill of materials that says nothing of vulnerabilities (read it as a document of a device)',
+} as const;
 
 const hashText = (bytes: Uint8Array | null): string | undefined => (bytes === null ? undefined : new TextDecoder().decode(bytes.subarray(0, 1024)));
 

@@ -64,7 +64,10 @@ export async function collect(pieces: AsyncIterable<Uint8Array>, limit: number, 
 const sizeText = (bytes: number): string => (bytes < 1 << 20 ? `${bytes} bytes` : `${bytes >= 10 << 20 ? Math.round(bytes / 1048576) : Math.round(bytes / 104857.6) / 10} MiB`);
 
 export function tooLarge(size: number | null, limit: number): AdvisoryRefusal {
-  return new AdvisoryRefusal('advisory-too-large', `The document has ${size === null ? `more than ${sizeText(limit)}` : sizeText(size)}; at most ${sizeText(limit)} are read.`, { size: size ?? limit + 1, limit });
+  return new AdvisoryRefusal(
+    'advisory-too-large', `The document has ${size === null ? `more than ${sizeText(limit)}` : sizeText(size)}; at most ${sizeText(limit)} are read.`,
+    { size: size ?? limit + 1, limit },
+  );
 }
 
 /** gzip undone; a damaged or cut stream is a refusal. */

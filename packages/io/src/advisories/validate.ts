@@ -17,7 +17,9 @@ async function load(version: '2.0' | '2.1'): Promise<Rules> {
     const [{ csaf_2_0 }, tests] = await Promise.all([import('@secvisogram/csaf-validator-lib/schemaTests.js'), import('@secvisogram/csaf-validator-lib/mandatoryTests.js')]);
     return { schema: csaf_2_0, mandatory: clauses(tests) };
   }
-  const [{ csaf_2_1 }, tests] = await Promise.all([import('@secvisogram/csaf-validator-lib/csaf_2_1/schemaTests.js'), import('@secvisogram/csaf-validator-lib/csaf_2_1/mandatoryTests.js')]);
+  const [{ csaf_2_1 }, tests] = await Promise.all([
+    import('@secvisogram/csaf-validator-lib/csaf_2_1/schemaTests.js'), import('@secvisogram/csaf-validator-lib/csaf_2_1/mandatoryTests.js'),
+  ]);
   return { schema: csaf_2_1, mandatory: clauses(tests) };
 }
 
@@ -62,7 +64,9 @@ export async function validateCsaf(document: unknown, version: '2.0' | '2.1'): P
 async function run(rule: string, test: CsafTest, document: unknown): Promise<Breach[]> {
   try {
     const { isValid, errors = [] } = await test(document);
-    return isValid === false ? errors.map((error) => ({ rule, path: error.instancePath.slice(0, 300), message: (error.message ?? 'not valid').slice(0, 300), keyword: error.keyword ?? null })) : [];
+    return isValid === false
+      ? errors.map((error) => ({ rule, path: error.instancePath.slice(0, 300), message: (error.message ?? 'not valid').slice(0, 300), keyword: error.keyword ?? null }))
+      : [];
   } catch (error) {
     // The library's tests meet documents here that their authors did not think of: that is about the document, and no reason to stop.
     return [{ rule, path: '/', message: `the rule cannot be checked: ${error instanceof Error ? error.message.slice(0, 160) : 'unknown reason'}`, keyword: null }];
@@ -74,13 +78,24 @@ const DECISIVE = /^\/(?:document(?:$|\/(?:csaf_version|publisher|tracking)(?:$|\
 /** Refuses what cannot be relied on; gives the rest as notes, at most {@link TOLD} a rule. */
 export function judge(breaches: readonly Breach[]): ReadingNote[] {
   const fatal = breaches.find((breach) => breach.rule === 'schema' && (breach.keyword === 'type' || breach.keyword === 'required') && DECISIVE.test(breach.path));
-  if (fatal !== undefined) throw new AdvisoryRefusal('advisory-schema', `The document is not valid by the schema where it matters: at ${fatal.path} it ${fatal.message}.`, { path: fatal.path, reason: fatal.message });
+  if (fatal !== undefined) throw new AdvisoryRefusal(
+    'advisory-schema', `The document is not valid by the schema where it matters: at ${fatal.path} it ${fatal.message}.`,
+    { path: fatal.path, reason: fatal.message },
+  );
   const counts = new Map<string, number>();
   return breaches.flatMap(({ rule, path, message }): ReadingNote[] => {
     const count = (counts.get(rule) ?? 0) + 1;
     counts.set(rule, count);
     if (count > TOLD) return [];
-    if (rule === 'effort') return [{ code: 'csaf-not-validated', message: `The document is too large to ask the schema and the mandatory tests: ${message}, at most ${EFFORT_LIMIT / 1e6} million are made.`, params: { effort: message } }];
-    return [{ code: rule === 'schema' ? 'csaf-schema' : 'csaf-mandatory-test', message: rule === 'schema' ? `Not valid by the schema at ${path}: ${message}.` : `Mandatory test ${rule} fails at ${path}: ${message}.`, params: { rule, path, reason: message } }];
+    if (rule === 'effort') return [{
+      code: 'csaf-not-validated',
+      message: `The document is too large to ask the schema and the mandatory tests: ${message}, at most ${EFFORT_LIMIT / 1e6} million are made.`,
+      params: { effort: message },
+    }];
+    return [{
+      code: rule === 'schema' ? 'csaf-schema' : 'csaf-mandatory-test',
+      message: rule === 'schema' ? `Not valid by the schema at ${path}: ${message}.` : `Mandatory test ${rule} fails at ${path}: ${message}.`,
+      params: { rule, path, reason: message },
+    }];
   });
 }

@@ -30,7 +30,9 @@ export class TrustedKeys {
   static async parse(armoured: readonly string[]): Promise<TrustedKeys> {
     const { readKeys } = await import('openpgp'), keys: Key[] = [];
     for (const text of armoured) {
-      try { keys.push(...await readKeys({ armoredKeys: text })); } catch (error) { throw new AdvisoryRefusal('advisory-key', `Expected an ASCII-armoured OpenPGP public key; it cannot be read: ${sentenceOf(error)}.`); }
+      try { keys.push(...await readKeys({ armoredKeys: text })); } catch (error) { throw new AdvisoryRefusal(
+        'advisory-key', `Expected an ASCII-armoured OpenPGP public key; it cannot be read: ${sentenceOf(error)}.`,
+      ); }
     }
     // Only the public half has a use here.
     return new TrustedKeys(keys.map((key) => key.toPublic()));
@@ -45,8 +47,15 @@ export async function verifyDocument(bytes: Uint8Array, proofs: Proofs): Promise
     const given = proofs[algorithm];
     if (given === undefined) continue;
     const expected = /^\s*\ufeff?([0-9a-fA-F]+)(?![0-9a-zA-Z])/.exec(given)?.[1]?.toLowerCase() ?? '', found = createHash(algorithm).update(bytes).digest('hex');
-    if (expected.length !== digits) return { ok: false, code: 'advisory-digest', message: `Expected ${digits} hexadecimal digits in the ${algorithm} file; found ${expected.length}.`, params: { algorithm, expected: digits, found: expected.length } };
-    if (expected !== found) return { ok: false, code: 'advisory-digest', message: `Expected the ${algorithm} hash ${expected.slice(0, 16)}… that stands beside the document; found ${found.slice(0, 16)}….`, params: { algorithm, expected, found } };
+    if (expected.length !== digits) return {
+      ok: false, code: 'advisory-digest', message: `Expected ${digits} hexadecimal digits in the ${algorithm} file; found ${expected.length}.`,
+      params: { algorithm, expected: digits, found: expected.length },
+    };
+    if (expected !== found) return {
+      ok: false, code: 'advisory-digest',
+      message: `Expected the ${algorithm} hash ${expected.slice(0, 16)}… that stands beside the document; found ${found.slice(0, 16)}….`,
+      params: { algorithm, expected, found },
+    };
   }
   const signedBy = proofs.signature === undefined || proofs.keys === undefined ? null : await signerOf(bytes, proofs.signature, proofs.keys, proofs.at ?? new Date());
   if (typeof signedBy === 'object' && signedBy !== null) return signedBy;
@@ -56,7 +65,11 @@ export async function verifyDocument(bytes: Uint8Array, proofs: Proofs): Promise
 /** The first good signature counts: a document may be signed by several, and not all their keys are ours. */
 async function signerOf(bytes: Uint8Array, signature: string | Uint8Array, { keys }: TrustedKeys, at: Date): Promise<string | Extract<Verification, { ok: false }>> {
   const { createMessage, readSignature, verify } = await import('openpgp');
-  const wrong = (reason: string): Extract<Verification, { ok: false }> => ({ ok: false, code: 'advisory-signature', message: `Expected a signature of the document by one of ${keys.length} trusted key${keys.length === 1 ? '' : 's'}; ${reason}.`, params: { keys: keys.length, reason } });
+  const wrong = (reason: string): Extract<Verification, { ok: false }> => ({
+    ok: false, code: 'advisory-signature',
+    message: `Expected a signature of the document by one of ${keys.length} trusted key${keys.length === 1 ? '' : 's'}; ${reason}.`,
+    params: { keys: keys.length, reason },
+  });
   const armoured = typeof signature === 'string' ? signature : isArmoured(signature) ? new TextDecoder().decode(signature) : null;
   try {
     const parsed = await (armoured === null ? readSignature({ binarySignature: signature as Uint8Array }) : readSignature({ armoredSignature: armoured }));

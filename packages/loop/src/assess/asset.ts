@@ -27,6 +27,12 @@ export interface CompiledAsset {
   readonly concepts: ReadonlySet<string>;
   /** Forms of notes, host and operating system: they support, they never identify. */
   readonly context: ReadonlySet<string>;
+  /** Tokens with digits, for families. */
+  readonly models: readonly string[];
+  /** First letters of three to five words in a row. */
+  readonly initials: ReadonlySet<string>;
+  /** Words that another product's name would lack: no maker, no order number, no kind of thing. */
+  readonly naming: readonly AssetToken[];
   /** All words of all fields, for conditions. */
   readonly said: readonly Token[];
   /** Accessory nouns of the product text (`cable`, `battery`), as concepts. */
@@ -49,10 +55,18 @@ export function compileAsset(asset: AssessAsset, words: AssessWords, makers: Mak
   const contextTokens = notes.flatMap((text) => tokenize(text, words));
   const said = [...tokens, ...contextTokens, ...tokenize(asset.version ?? '', words)], context = new Set(formsOf(contextTokens, words).keys());
   return {
-    asset, tokens, context, said, maker, forms: formsOf(tokens, words), concepts: new Set([...conceptsOf(tokens), ...conceptsOf(contextTokens)]),
+    asset, tokens, context, said, maker, models: tokens.filter((token) => token.kind === 'model').map((token) => token.text), initials: initialsOf(tokens),
+    naming: tokens.filter((token) => !token.vendor && (((token.kind === 'brand' || token.kind === 'short') && !token.code) || token.kind === 'model' || token.kind === 'qualifier')), forms: formsOf(tokens, words), concepts: new Set([...conceptsOf(tokens), ...conceptsOf(contextTokens)]),
     accessories: [...new Set(tokens.flatMap((token) => (token.field === 'product' ? words.accessoryOf(token.text) ?? [] : [])))],
     explained: explained !== null, versions: versionsOf(asset), date: dateOf(asset),
   };
+}
+
+function initialsOf(tokens: readonly Token[]): Set<string> {
+  const out = new Set<string>();
+  for (let from = 0; from + 3 <= tokens.length; from++)
+    for (let to = from, initials = ''; to < tokens.length && to < from + 5; to++) { initials += tokens[to]!.text[0]!; if (initials.length >= 3) out.add(initials); }
+  return out;
 }
 
 /** A misspelt kind of thing is that kind; its letters stay, for it could be a name after all. */

@@ -1,12 +1,9 @@
 /** The judgements of one asset against the products of one advisory become one pair, one ignored pair, or nothing. */
-import type { AdvisoryVulnerability, ProductStatus } from '@wardkeep/model/advisory';
 import type { AssessMissing, AssessPair, AssessReason, IgnoredPair } from '@wardkeep/model/assess';
 import { evaluate, type Truth } from './formula.ts';
 import type { ProductJudgement } from './judge.ts';
-import type { CompiledAdvisory } from './advisory.ts';
+import type { CompiledAdvisory, StatusGroup } from './advisory.ts';
 
-const AFFECTED: readonly ProductStatus[] = ['known_affected', 'first_affected', 'last_affected'];
-const CLEARED: readonly ProductStatus[] = ['known_not_affected', 'fixed', 'first_fixed', 'recommended'];
 const REASONS_LIMIT = 24;
 /** Names closer than this make a pair worth telling. */
 export const NEAR = 0.25;
@@ -17,12 +14,13 @@ export function combine(row: string, advisory: CompiledAdvisory, judgements: rea
   const specific = mostSpecific(judgements);
   const state = new Map(specific.map((judgement) => [judgement.product.product.id, judgement] as const));
   const inCves = new Set<string>(), unknownCves = new Set<string>(), inProducts = new Set<ProductJudgement>(), unknownProducts = new Set<ProductJudgement>(), cleared = new Set<ProductJudgement>();
-  for (const vulnerability of advisory.advisory.vulnerabilities) {
-    const found = applies(vulnerability, state);
+  for (const group of advisory.groups) {
+    const found = applies(group, state);
     for (const judgement of found.cleared) cleared.add(judgement);
-    const name = vulnerability.cve ?? vulnerability.ids[0];
-    if (found.truth === 'true') { for (const judgement of found.by) inProducts.add(judgement); if (name !== undefined) inCves.add(name); }
-    else if (found.truth === 'unknown') { for (const judgement of found.by) unknownProducts.add(judgement); if (name !== undefined) unknownCves.add(name); }
+    const [products, cves] = found.truth === 'true' ? [inProducts, inCves] : [unknownProducts, unknownCves];
+    if (found.truth === 'false') continue;
+    for (const judgement of found.by) products.add(judgement);
+    for (const name of group.names) cves.add(name);
   }
   if (inProducts.size > 0) return { kind: 'pair', pair: pairOf(row, advisory, 'affected', [...inProducts], inCves) };
   if (unknownProducts.size > 0) return { kind: 'pair', pair: pairOf(row, advisory, 'cannot_tell', [...unknownProducts], unknownCves) };
@@ -58,13 +56,13 @@ function beats(other: ProductJudgement, one: ProductJudgement): boolean {
 
 interface Applied { readonly truth: Truth; readonly by: readonly ProductJudgement[]; readonly cleared: readonly ProductJudgement[] }
 
-function applies(vulnerability: AdvisoryVulnerability, state: ReadonlyMap<string, ProductJudgement>): Applied {
-  const pick = (statuses: readonly ProductStatus[]): ProductJudgement[] => [...new Set(statuses.flatMap((status) => vulnerability.status[status] ?? []))].flatMap((id) => state.get(id) ?? []);
-  const cleared = pick(CLEARED).filter((judgement) => judgement.verdict === 'in'), affected = pick(AFFECTED).filter((judgement) => !cleared.some((other) => overrides(other, judgement)));
-  const open = pick(['under_investigation']).filter((judgement) => judgement.verdict !== 'out');
-  if (vulnerability.applies !== null) {
+function applies(group: StatusGroup, state: ReadonlyMap<string, ProductJudgement>): Applied {
+  const pick = (ids: ReadonlySet<string>): ProductJudgement[] => (ids.size === 0 ? [] : [...state].flatMap(([id, judgement]) => (ids.has(id) ? [judgement] : [])));
+  const cleared = pick(group.cleared).filter((judgement) => judgement.verdict === 'in'), affected = pick(group.affected).filter((judgement) => !cleared.some((other) => overrides(other, judgement)));
+  const open = pick(group.open).filter((judgement) => judgement.verdict !== 'out');
+  if (group.applies !== null) {
     const used: ProductJudgement[] = [];
-    const truth = evaluate(vulnerability.applies, (id) => {
+    const truth = evaluate(group.applies, (id) => {
       const judgement = state.get(id);
       if (judgement !== undefined) used.push(judgement);
       return judgement === undefined ? 'unknown' : judgement.verdict === 'in' ? 'true' : judgement.verdict === 'out' ? 'false' : 'unknown';

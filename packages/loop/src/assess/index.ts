@@ -3,11 +3,12 @@ import type { Advisory } from '@wardkeep/model/advisory';
 import type { AssessAsset, AssessPair, AssessResult, IgnoredPair } from '@wardkeep/model/assess';
 import { type CompiledAdvisory, NameShelf } from './advisory.ts';
 import { type CompiledAsset, compileAsset } from './asset.ts';
-import { combine, compare } from './combine.ts';
+import { combine, compare, NEAR } from './combine.ts';
 import { judgeNames, judgeProduct, withoutGuesses, type NameJudgement, type ProductJudgement } from './judge.ts';
 import { assetIdentifierKeys, assetKeys, identifierKeys, makerIds, nameKeys } from './keys.ts';
 import type { Knowledge } from './knowledge.ts';
 import { Postings } from './postings.ts';
+import { isViable, type Rarity } from './viable.ts';
 import type { CompiledProduct, ProductNames } from './product.ts';
 
 /** Pairs that came close, kept for „why is this not listed?”; the closest of each asset. */
@@ -22,10 +23,11 @@ export interface AssessIndex {
   readonly postings: Postings;
   readonly identifiers: ReadonlyMap<string, readonly { readonly advisory: number; readonly product: CompiledProduct }[]>;
   readonly relatives: (maker: string) => readonly string[];
+  readonly rarity: Rarity;
   readonly sharedBrand: (names: ProductNames) => (brand: string) => boolean;
 }
 
-export interface AssetIndex { readonly knowledge: Knowledge; readonly assets: readonly CompiledAsset[]; readonly postings: Postings; readonly makers: ReadonlySet<string> }
+export interface AssetIndex { readonly knowledge: Knowledge; readonly assets: readonly AssessAsset[]; readonly postings: Postings; readonly makers: ReadonlySet<string> }
 
 export function buildIndex(advisories: readonly Advisory[], knowledge: Knowledge): AssessIndex {
   const shelf = new NameShelf(knowledge), compiled: CompiledAdvisory[] = [], entries: NameEntry[] = [], byNames = new Map<ProductNames, number>(), postings = new Postings();
@@ -38,6 +40,7 @@ export function buildIndex(advisories: readonly Advisory[], knowledge: Knowledge
         entry = entries.push({ names: product.names, products: [] }) - 1;
         byNames.set(product.names, entry);
         for (const key of nameKeys(product.names)) postings.add(key.text, entry, key.spelled);
+        for (const name of product.names.names) if (name.naming.length === 1) for (const form of name.naming[0]!.forms) if (form.kind === 'word') postings.add(`=${form.text}`, entry);
         for (const maker of makerIds(product.names.maker)) makers.add(maker);
         countBrands(brands, product.names);
       }
@@ -49,7 +52,7 @@ export function buildIndex(advisories: readonly Advisory[], knowledge: Knowledge
       }
     }
   }
-  return { knowledge, advisories: compiled, entries, postings, identifiers, relatives: relativesOf(knowledge, makers), sharedBrand: (names) => sharedBrandOf(brands, names) };
+  return { knowledge, advisories: compiled, entries, postings, identifiers, relatives: relativesOf(knowledge, makers), rarity: { of: (word) => Math.log((entries.length + 1) / (postings.count(word) + 1)) + 0.1 }, sharedBrand: (names) => sharedBrandOf(brands, names) };
 }
 
 /** Under how many different names of one maker a brand word stands: a family word says which house, not which product. */
@@ -79,14 +82,15 @@ function relativesOf({ makers: { areRelated } }: Knowledge, makers: ReadonlySet<
 }
 
 export function indexAssets(assets: Iterable<AssessAsset>, knowledge: Knowledge): AssetIndex {
-  const compiled: CompiledAsset[] = [], postings = new Postings(), makers = new Set<string>();
+  // Compiled assets are a few kilobytes each: they are made again for the few that a new advisory touches.
+  const kept: AssessAsset[] = [], postings = new Postings(), makers = new Set<string>();
   for (const asset of assets) {
-    const one = compileAsset(asset, knowledge.words, knowledge.makers), at = compiled.push(one) - 1;
+    const one = compileAsset(asset, knowledge.words, knowledge.makers), at = kept.push(asset) - 1;
     for (const key of assetKeys(one, () => NOBODY)) postings.add(key.text, at, key.spelled);
     for (const key of assetIdentifierKeys(one)) postings.add(key, at);
     for (const maker of makerIds(one.maker)) makers.add(maker);
   }
-  return { knowledge, assets: compiled, postings, makers };
+  return { knowledge, assets: kept, postings, makers };
 }
 const NOBODY: readonly string[] = [];
 
@@ -94,28 +98,81 @@ export function matchAsset(asset: AssessAsset, index: AssessIndex): AssessResult
   return matchCompiled(compileAsset(asset, index.knowledge.words, index.knowledge.makers), index);
 }
 
+/** What the look-up of one asset found: places of entries, and those that an acronym led to. */
+interface Candidates { readonly places: ReadonlySet<number>; readonly forced: ReadonlySet<number>; readonly near: ReadonlySet<string> }
+
+/** Postings longer than this are left out where a rarer word decides. */
+const FREQUENT = 64;
+
+function candidatesOf(asset: CompiledAsset, index: AssessIndex): Candidates {
+  const places = new Set<number>(), forced = new Set<number>(), near = new Set<string>(), { postings } = index, skipped = frequentWord(asset, postings);
+  const add = (list: readonly number[], into = places): void => { for (const place of list) into.add(place); };
+  for (const key of assetKeys(asset, index.relatives)) {
+    const list = postings.get(key.text);
+    // Names of several words that share with the asset only its most frequent one do not match it.
+    add(key.text === skipped ? postings.get(`=${skipped}`) : list);
+    if (/^[~@]/.test(key.text)) add(list, forced);
+    if (key.spelled) for (const [word, others] of postings.around(key.text)) { near.add(word); add(others); }
+  }
+  if (skipped !== null) for (const form of asset.context) if (postings.count(form) <= FREQUENT) add(postings.get(form));
+  return { places, forced, near };
+}
+
+/** The most frequent naming word of an asset that has another one; no model, for a model may decide alone. */
+function frequentWord(asset: CompiledAsset, postings: Postings): string | null {
+  if (asset.naming.length < 2) return null;
+  let word: string | null = null, most = FREQUENT;
+  for (const token of asset.naming) {
+    const count = token.kind === 'brand' ? postings.count(token.text) : 0;
+    if (count > most) { word = token.text; most = count; }
+  }
+  return word;
+}
+
 function matchCompiled(asset: CompiledAsset, index: AssessIndex): AssessResult {
-  const found = new Map<number, ProductJudgement[]>(), seen = new Set<number>(), named = new Map<ProductNames, NameJudgement | null>();
+  const { places, forced, near } = candidatesOf(asset, index), entries: NameEntry[] = [], judged: (NameJudgement | null)[] = [];
+  for (const place of places) {
+    const entry = index.entries[place]!, { names } = entry;
+    if (!forced.has(place) && !names.names.some((name) => isViable(asset, name, names.listed, near, index.rarity))) continue;
+    const judgement = judgeNames(asset, names, index.sharedBrand(names), index.knowledge);
+    if (judgement !== null) { entries.push(entry); judged.push(judgement); }
+  }
+  return judgeEntries(asset, index, entries, withoutGuesses(judged));
+}
+
+/** Every name, one after the other: what the index must agree with. For tests and the benchmark. */
+export function matchAssetSlowly(asset: AssessAsset, index: AssessIndex): AssessResult {
+  const compiled = compileAsset(asset, index.knowledge.words, index.knowledge.makers);
+  return judgeEntries(compiled, index, index.entries, withoutGuesses(index.entries.map(({ names }) => judgeNames(compiled, names, index.sharedBrand(names), index.knowledge))));
+}
+
+function judgeEntries(asset: CompiledAsset, index: AssessIndex, entries: readonly NameEntry[], judged: readonly (NameJudgement | null)[]): AssessResult {
+  const found = new Map<number, ProductJudgement[]>(), named = new Map<ProductNames, NameJudgement>(), misses = new Map<number, Miss>();
   const judge = (advisory: number, product: CompiledProduct, names: NameJudgement | null): void => {
-    const judgement = judgeProduct(asset, product, names, index.knowledge);
+    const judgement = judgeProduct(asset, product, names, index.knowledge), list = found.get(advisory);
     if (judgement === null) return;
-    const list = found.get(advisory);
     if (list === undefined) found.set(advisory, [judgement]);
     else if (!list.some((other) => other.product === product)) list.push(judgement);
   };
-  const visit = (places: readonly number[]): void => { for (const place of places) seen.add(place); };
-  for (const key of assetKeys(asset, index.relatives)) {
-    visit(index.postings.get(key.text));
-    if (key.spelled) for (const places of index.postings.around(key.text)) visit(places);
-  }
-  const entries = [...seen].map((place) => index.entries[place]!), judged = withoutGuesses(entries.map(({ names }) => judgeNames(asset, names, index.sharedBrand(names), index.knowledge)));
   entries.forEach(({ names, products }, at) => {
     const judgement = judged[at] ?? null;
+    if (judgement === null) return;
     named.set(names, judgement);
-    if (judgement !== null) for (const { advisory, product } of products) judge(advisory, product, judgement);
+    for (const { advisory, product } of products) {
+      if (judgement.against === null) judge(advisory, product, judgement);
+      else if (judgement.match.score > (misses.get(advisory)?.judgement.match.score ?? NEAR)) misses.set(advisory, { judgement, product });
+    }
   });
   for (const key of assetIdentifierKeys(asset)) for (const { advisory, product } of index.identifiers.get(key) ?? []) judge(advisory, product, named.get(product.names) ?? null);
+  for (const [advisory, { judgement, product }] of closest(misses, found)) judge(advisory, product, judgement);
   return conclude(asset, [...found].map(([advisory, judgements]) => [index.advisories[advisory]!, judgements] as const));
+}
+
+/** The best product of an advisory whose name does not agree. */
+interface Miss { readonly judgement: NameJudgement; readonly product: CompiledProduct }
+
+function closest(misses: ReadonlyMap<number, Miss>, found: ReadonlyMap<number, unknown>): [number, Miss][] {
+  return [...misses].filter(([advisory]) => !found.has(advisory)).sort((a, b) => b[1].judgement.match.score - a[1].judgement.match.score || a[0] - b[0]).slice(0, IGNORED_PER_ASSET);
 }
 
 function conclude(asset: CompiledAsset, judged: readonly (readonly [CompiledAdvisory, readonly ProductJudgement[]])[]): AssessResult {
@@ -136,7 +193,7 @@ export function matchAdvisory(advisory: Advisory, assets: AssetIndex): AssessRes
   for (const { names } of index.entries) {
     for (const key of nameKeys(names)) {
       touch(assets.postings.get(key.text));
-      if (key.spelled) for (const places of assets.postings.around(key.text)) touch(places);
+      if (key.spelled) for (const [, places] of assets.postings.around(key.text)) touch(places);
       const made = /^([@~])([^:]+(?::[^:]+)?):([^:]+)$/.exec(key.text);
       if (made !== null) for (const maker of relatives(made[2]!)) touch(assets.postings.get(`${made[1]}${maker}:${made[3]}`));
     }
@@ -144,7 +201,7 @@ export function matchAdvisory(advisory: Advisory, assets: AssetIndex): AssessRes
   for (const key of index.identifiers.keys()) touch(assets.postings.get(key));
   const pairs: AssessPair[] = [], ignored: IgnoredPair[] = [];
   for (const place of [...touched].sort((a, b) => a - b)) {
-    const result = matchCompiled(assets.assets[place]!, index);
+    const result = matchAsset(assets.assets[place]!, index);
     pairs.push(...result.pairs);
     ignored.push(...result.ignored);
   }

@@ -33,6 +33,10 @@ export interface CompiledName {
   readonly exclusions: readonly Exclusion[];
   /** Versions that stand in the name: `Xeleris 3.1`, `Portal 8.0.x`. */
   readonly versions: readonly string[];
+  /** Groups that name, not those that describe or name the maker. */
+  readonly naming: readonly Group[];
+  /** Neighbouring words as one. */
+  readonly joins: readonly string[];
 }
 
 /** A name that is taken out, of some releases only where `release` says so: `Venue 40 R1-3`. */
@@ -49,7 +53,7 @@ export function compileNames(printed: string, words: Words, isVendorWord: (phras
   const names = alternatives(clauses.core, words, isVendorWord).map((core): CompiledName => {
     const { groups, versions } = groupsOf(core, words, isVendorWord);
     return {
-      text: printed, groups: withHosts(groups), versions: [...versions, ...clauses.versions], conditions: clauses.conditions,
+      text: printed, ...sketchOf(withHosts(groups)), versions: [...versions, ...clauses.versions], conditions: clauses.conditions,
       acronyms: clauses.acronyms.map(({ short, long }) => ({ text: foldWord(short).replace(/[^a-z0-9]/g, ''), upTo: groupsOf(long, words, isVendorWord).groups.length })),
       numbers: clauses.numbers.flatMap((text) => text.split(/[\s,]+/).flatMap((chunk) => formsOf(foldWord(chunk)))),
       exclusions: clauses.exclusions.flatMap((text) => alternatives(text, words, isVendorWord).map((part) => exclusionOf(part, words, isVendorWord))),
@@ -58,9 +62,14 @@ export function compileNames(printed: string, words: Words, isVendorWord: (phras
   return names.filter((name) => name.groups.some((group) => group.kind !== 'vacuous'));
 }
 
+const sketchOf = (groups: readonly Group[]): Pick<CompiledName, 'groups' | 'naming' | 'joins'> => ({
+  groups, naming: groups.filter((group) => !group.vendor && !group.host && (group.kind === 'brand' || group.kind === 'short' || group.kind === 'model')),
+  joins: groups.slice(1).flatMap((group, at) => (/[#]/.test(group.text) ? [] : [`${groups[at]!.text}${group.text}`])),
+});
+
 function exclusionOf(text: string, words: Words, isVendorWord: (phrase: string) => boolean): Exclusion {
   const release = RELEASE.exec(text)?.[0].trim() ?? null, bare = release === null ? text : text.replace(RELEASE, '');
-  return { release, name: { text, ...groupsOf(bare, words, isVendorWord), acronyms: [], numbers: [], conditions: [], exclusions: [] } };
+  return { release, name: { text, ...sketchOf(groupsOf(bare, words, isVendorWord).groups), versions: [], acronyms: [], numbers: [], conditions: [], exclusions: [] } };
 }
 
 /** `A x and A y`, `A x / A y`: the right side says a word of the left side again, or each side is a name of its own. */

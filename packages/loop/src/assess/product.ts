@@ -9,7 +9,6 @@ import { compileVersions } from './versions/compile.ts';
 import type { CompiledVersions } from './versions/types.ts';
 
 export interface ProductNames {
-  readonly key: string;
   readonly maker: Maker;
   readonly printed: string;
   readonly names: readonly CompiledName[];
@@ -56,7 +55,7 @@ export function compileProductNames(advisory: Advisory, product: AdvisoryProduct
   const conditions = [...new Set(names.flatMap((name) => name.conditions))].map((text) => compileCondition(text, words)).filter((condition) => condition.keys.length > 0 || condition.system !== null);
   const system = conditions.find((condition) => condition.system !== null && condition.system.version === null && /\bOS\b|operating system|android|ios/i.test(condition.text))?.system?.family ?? null;
   const models = new Set(listed.slice(0, LISTED).flatMap((text) => tokenize(text, words)).filter((token) => token.kind === 'model' && token.text.length >= 5 && !/^v?\d+\.\d|\.x$/.test(token.text)).map((token) => token.text));
-  return { key: '', maker, printed, names, title, titleMaker: tokenize(`${advisory.title} ${printed}`, words).filter((token) => isOwn(token.text)).length > 0, listed: models, conditions, systemVersioned: system };
+  return { maker, printed, names, title, titleMaker: tokenize(`${advisory.title} ${printed}`, words).filter((token) => isOwn(token.text)).length > 0, listed: models, conditions, systemVersioned: system };
 }
 
 /** The title without its number, `(Update A)` and the word for what is wrong: „Philips Alice 6 Vulnerabilities” → `Philips Alice 6`. */
