@@ -179,6 +179,8 @@ export interface AssessOverview {
   readonly epss: { readonly count: number; readonly day: string | null };
   readonly wards: readonly { readonly zone: string | null; readonly devices: number; readonly affected: number; readonly cannotTell: number; readonly hoursAtRisk: number }[];
   readonly services: readonly { readonly id: string; readonly name: string; readonly plannedHoursPerWeek: number; readonly hoursAtRisk: number; readonly findings: number }[];
+  /** Why the last assessment did not finish; what is shown is older then. Null: it did. */
+  readonly failed?: Message | null;
   /** Whether an assessment runs or waits now. */
   readonly running: boolean;
   readonly acceptance: AcceptanceView;

@@ -41,6 +41,7 @@ export const ERRORS = {
   'typed-field': { status: 400, sentence: 'The field {field} cannot be used: {found}. Expected: {expected}.' },
   'care-service-not-found': { status: 404, sentence: 'There is no care service {id} here.' },
   'care-service-invalid': { status: 400, sentence: 'A care service needs a name of 1 to 200 characters, 0 to 10,000 hours a week, a share between 0 and 100 %, and known roles and devices.' },
+  'assessment-fault': { status: 500, sentence: 'The last assessment failed by a fault of the program. What you see is from the one before; it is tried again with the next change.' },
   'intake-interrupted': { status: 409, sentence: 'The server stopped while this delivery was being read. What was taken before is kept; hand it in again for the rest.' },
   'intake-fault': { status: 500, sentence: 'Reading this delivery failed by a fault of the program. What was taken before is kept.' },
   'advisory-older': { status: 409, sentence: 'Revision {revision} of {advisory} is older than the one held ({held}).' },

@@ -88,7 +88,7 @@ const Held = z.object({ count, day: text });
 export const AssessOverview = z.object({
   devices: count, affectedDevices: count, cannotTellDevices: count, hoursAtRisk: z.number(), waiting: count, advisories: count, newestAdvisoryAt: when.nullable(), lastUpdateAt: when.nullable(), knownExploited: Held, epss: Held,
   wards: list(z.object({ zone: text, devices: count, affected: count, cannotTell: count, hoursAtRisk: z.number() })),
-  services: list(z.object({ id: z.string(), name: z.string(), plannedHoursPerWeek: z.number(), hoursAtRisk: z.number(), findings: count })), running: z.boolean(), acceptance: Acceptance,
+  services: list(z.object({ id: z.string(), name: z.string(), plannedHoursPerWeek: z.number(), hoursAtRisk: z.number(), findings: count })), failed: Message.nullish(), running: z.boolean(), acceptance: Acceptance,
 }).meta({ id: 'AssessOverview' }) satisfies z.ZodType<views.AssessOverview>;
 export const Changes = z.object({
   since: when.nullable(), items: list(z.object({ at: when, code: z.string(), alerts: z.boolean(), finding: FindingRow.nullable(), advisory: z.object({ id: z.string(), trackingId: z.string(), title: z.string() }).nullable(), why: Message })),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ENGINES, startEngine, type TestEngine } from '@wardkeep/store/testing';
 import type { FindingRow } from '../assess-views.ts';
-import { fresh, openTestApp, type TestApp } from '../testing.ts';
+import { ASSESS, fresh, openTestApp, type TestApp } from '../testing.ts';
 import { csaf, deliver, listDevices } from './testing.ts';
 
 const PUMPS = [
@@ -186,5 +186,24 @@ describe.each(ENGINES)('ASSESS on $name', ({ name, present }) => {
       expect(JSON.parse(await text('csaf')).document.category).toBe('csaf_vex');
       expect(JSON.parse(await text('openvex')).statements.length).toBeGreaterThan(0);
     });
+  });
+});
+
+describe('an assessment that fails', () => {
+  it('is said on the overview, keeps what was found, and is made good by the next', async () => {
+    const engine = await startEngine('PGlite');
+    let broken = false;
+    const test = await openTestApp(engine, { assess: { ...ASSESS, match: (input) => (broken ? Promise.reject(new Error('the reader broke')) : ASSESS.match(input)) } });
+    try {
+      await listDevices(test, PUMPS);
+      await deliver(test, 'a.json', csaf({ id: 'TC-26-900', product: 'InfuGate 3', versions: '< 7.12.0' }));
+      broken = true;
+      await listDevices(test, PUMPS.slice(0, 2), 'devices 2.csv');
+      expect(await test.app.assessOverview(test.actor)).toMatchObject({ affectedDevices: 2, failed: { code: 'assessment-fault' } });
+      await test.app.assessed();
+      broken = false;
+      await listDevices(test, PUMPS, 'devices 3.csv');
+      expect(await test.app.assessOverview(test.actor)).toMatchObject({ affectedDevices: 2, failed: null, running: false });
+    } finally { await test.close(); await engine.stop(); }
   });
 });

@@ -18,8 +18,10 @@ import { lockInstitution } from '@wardkeep/store/queries/institutions';
 import { readIntelligence, readKnownExploited, readPredictions } from '@wardkeep/store/queries/intelligence';
 import { readClientZones } from '@wardkeep/store/queries/traffic';
 import { fold } from '@wardkeep/store/text';
+import type { ErrorCode } from '../errors.ts';
 import { correctionsOf } from '../resolution.ts';
 import type { Assess, Logger } from '../ports.ts';
+import type { Message } from '../views.ts';
 import { type SeenAsset, seenAssetOf } from './assets.ts';
 import { loadServices } from './care.ts';
 import { settleVersions, withVersions } from './conflicts.ts';
@@ -80,9 +82,16 @@ export class Assessing {
 
   private async work(): Promise<void> {
     for (let next = this.take(); next !== null && !this.closing; next = this.take()) {
-      try { await this.assess(next); } catch (error) { if (!this.closing) this.parts.logger.error({ institutionId: next, err: error }, 'assessment failed'); }
+      try { await this.assess(next); } catch (error) { if (!this.closing) await this.fail(next, error); }
       this.current = null;
     }
+  }
+
+  /** Said on the overview until the next one succeeds: findings must not look fresher than they are. */
+  private async fail(institutionId: string, error: unknown): Promise<void> {
+    this.parts.logger.error({ institutionId, err: error }, 'assessment failed');
+    const failed: Message = { code: 'assessment-fault' satisfies ErrorCode, params: {} };
+    try { await this.parts.store.transaction({ institutionId }, (tx) => patchAssessState(tx, { stats: { failed } })); } catch { /* the database is the fault: it was logged */ }
   }
 
   private take(): string | null {

@@ -104,13 +104,14 @@ const JUDGED_NEEDED = 35;
 
 async function readAssessOverview(tx: Tx, now: Date): Promise<AssessOverview> {
   const counts = await readFindingCounts(tx), held = await countAdvisories(tx), services = await loadServices(tx), hours = new Map((await readServiceHours(tx)).map((row) => [row.id, row])), { kev, epss } = await readIntelligence(tx);
-  const asked = (await readIntakes(tx, 1))[0]?.finished_at ?? null;
+  const asked = (await readIntakes(tx, 1))[0]?.finished_at ?? null, state = await readAssessState(tx);
   return {
     devices: await countAssets(tx, {}), affectedDevices: counts.affected, cannotTellDevices: counts.cannotTell, hoursAtRisk: counts.hours, waiting: counts.waiting,
     advisories: held.count, newestAdvisoryAt: isoOrNull(held.newest), lastUpdateAt: isoOrNull(asked), knownExploited: kev, epss,
     wards: (await readWards(tx)).map((row) => ({ zone: row.zone, devices: row.devices, affected: row.affected, cannotTell: row.cannot_tell, hoursAtRisk: row.hours })),
     services: services.map(({ id, name, plannedHoursPerWeek }) => ({ id, name, plannedHoursPerWeek: plannedHoursPerWeek.value, hoursAtRisk: hours.get(id)?.hours ?? 0, findings: hours.get(id)?.findings ?? 0 })),
-    running: (await readAssessState(tx)).assessed_at === null ? held.count > 0 : await isStale(tx, now), acceptance: await showAcceptance(tx),
+    failed: ((state.stats as { failed?: Message } | null)?.failed ?? null),
+    running: state.assessed_at === null ? held.count > 0 : await isStale(tx, now), acceptance: await showAcceptance(tx),
   };
 }
 
