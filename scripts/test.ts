@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildWeb } from './web-build.ts';
 
-const DEBIAN = ['chromium', 'postgresql-15', 'tshark', 'fonts-noto-core', 'rpm', 'libdpkg-perl'];
+const DEBIAN = ['chromium', 'postgresql-15', 'tshark', 'fonts-noto-core', 'rpm', 'libdpkg-perl', 'poppler-utils'];
 
 interface Check { readonly name: string; readonly command: readonly string[] }
 const bin = (name: string, ...args: string[]): string[] => [join('node_modules/.bin', name), ...args];

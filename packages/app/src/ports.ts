@@ -83,7 +83,7 @@ export interface AssessInput { readonly assets: readonly AssessAsset[]; readonly
 export type Assess = (input: AssessInput) => Promise<AssessResult>;
 
 /** Findings as a tagged PDF in the reader's language. */
-export type FindingsPdf = (input: { readonly page: FindingPage; readonly institution: string; readonly at: string; readonly language: 'en' | 'es' | 'hu' }) => Promise<Uint8Array>;
+export type FindingsPdf = (input: { readonly page: FindingPage; /** Devices of the institution; given only when the page is of all of them. */ readonly fleet?: number | undefined; readonly institution: string; readonly at: string; readonly language: 'en' | 'es' | 'hu' }) => Promise<Uint8Array>;
 
 /** Everything that ASSESS is handed. `askFeeds` null: the installation has no way out. `pdf` null: the platform cannot make one. */
 export interface AssessPorts {

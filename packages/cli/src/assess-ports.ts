@@ -5,6 +5,8 @@ import { careParameters } from '@wardkeep/io/assess-care';
 import { AdvisoryFolder } from '@wardkeep/io/feeds/folder';
 import { knownFeeds } from '@wardkeep/io/feeds/known';
 import { feedVerifier } from '@wardkeep/io/feeds/verifier';
+import { findingsPdf } from '@wardkeep/io/pdf/findings';
+import { canMakePdf } from '@wardkeep/io/pdf/platform';
 import type { FeedState } from '@wardkeep/net/feeds/feed';
 import { syncFeed } from '@wardkeep/net/feeds/sync';
 import { HttpsClient } from '@wardkeep/net/https/client';
@@ -17,7 +19,7 @@ export interface WayOut { readonly proxy: string | null; readonly ca: string | n
 
 export function assessPorts(wayOut: WayOut): AssessPorts {
   return {
-    match: matchInWorker, readAdvisories: readAdvisoriesInWorker, askFeeds: asking(wayOut), parameters: careParameters(), pdf: null,
+    match: matchInWorker, readAdvisories: readAdvisoriesInWorker, askFeeds: asking(wayOut), parameters: careParameters(), pdf: canMakePdf() ? findingsPdf : null,
     feeds: knownFeeds().map(({ id, name, kind, url }) => ({ id, name, kind, url, enabled: SWITCHED_ON.has(id) })),
   };
 }

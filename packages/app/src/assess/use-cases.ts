@@ -12,7 +12,7 @@ import { readIntelligence } from '@wardkeep/store/queries/intelligence';
 import { demand, type UseCase } from '../access.ts';
 import type { AssessApp } from '../assess-app.ts';
 import type { FindingsPdf } from '../ports.ts';
-import type { AdvisoryIntakeView, AssessOverview, ChangesView, FeedsView } from '../assess-views.ts';
+import type { AdvisoryIntakeView, AssessOverview, ChangesView, FeedsView, FindingQuery } from '../assess-views.ts';
 import { AppError } from '../errors.ts';
 import { iso, isoOrNull } from '../time.ts';
 import type { Actor, Message } from '../views.ts';
@@ -82,7 +82,9 @@ export function makeAssessApp({ store, intakes, assessing, parameters, now, pdf 
     },
     findingsPdf: (actor, query, language) => {
       if (pdf === null) throw new AppError('pdf-not-here');
-      return as(actor, 'export-findings', async (tx) => ({ page: await listFindings(tx, { ...query, limit: PDF_ROWS }), institution: (await readInstitution(tx))!.name })).then(({ page, institution }) => pdf({ page, institution, at: iso(now()), language }));
+      return as(actor, 'export-findings', async (tx) => ({
+        page: await listFindings(tx, { ...query, limit: PDF_ROWS }), institution: (await readInstitution(tx))!.name, fleet: isWhole(query) ? await countAssets(tx, {}) : undefined, at: iso(now()), language,
+      })).then(pdf);
     },
     exportFindings: (actor, format, query) => { demand(actor, 'export-findings'); return exportFindings({ store, actor, now: now() }, format, query); },
 
@@ -98,6 +100,9 @@ export function makeAssessApp({ store, intakes, assessing, parameters, now, pdf 
 
   function showOne(actor: Actor, id: string): Promise<AdvisoryIntakeView> { return as(actor, 'read-advisories', async (tx) => showIntake(await demandIntake(tx, id))); }
 }
+
+/** No filter narrows it: what stands in it is all there is. */
+function isWhole({ q, zone, advisory, asset, cve, verdict }: FindingQuery): boolean { return [q?.trim() || undefined, zone, advisory, asset, cve, verdict].every((value) => value === undefined); }
 
 /** Judged pairs without an error from which the interval is narrow enough (Wilson, 95 %, lower end 0.9). */
 const JUDGED_NEEDED = 35;

@@ -1,0 +1,114 @@
+/** A simulation on several cores: the workers share the graph, take blocks of samples as they come, and the result does not tell how many there were. */
+import { Worker } from 'node:worker_threads';
+import { Assembly, type Block, chunkCount, chunksPerBlock, type Collect, collectFor, EXACT_STEPS, InOrder, VALUES_LIMIT } from '@wardkeep/loop/simulate/assemble';
+import type { AttackGraph } from '@wardkeep/loop/simulate/graph';
+import type { HistogramPages } from '@wardkeep/loop/simulate/histogram';
+import { compileKernel, type Kernel } from '@wardkeep/loop/simulate/kernel';
+import { CHUNK_SAMPLES, type Moments } from '@wardkeep/loop/simulate/tally';
+import { CONTROL, type PlayAnswer, type PlayOrder } from './messages.ts';
+
+/** Old space of a worker in MB. The arrays of graph and samples are outside of it. */
+const MEMORY_MB = 512;
+const PROGRESS_MS = 200;
+
+export interface RunOptions {
+  readonly samples: number;
+  readonly seed: number;
+  readonly workers: number;
+  /** Stops after the blocks that run; what was played by then is the result. */
+  readonly signal?: AbortSignal;
+  /** Samples played, of both passes where there are two. */
+  readonly onProgress?: (played: number, total: number) => void;
+  /** Values held for exact quantiles. */
+  readonly valuesLimit?: number;
+}
+
+export interface Simulation {
+  /** Played: fewer than asked for when the run was stopped. */
+  readonly samples: number;
+  readonly moments: Moments;
+  /** Three a step: p50, p90, p99. */
+  readonly quantiles: Float64Array;
+  /** Whether the quantiles are exact, or the middles of a histogram's buckets. */
+  readonly exact: boolean;
+}
+
+export async function simulateGraph(graph: AttackGraph, options: RunOptions): Promise<Simulation> {
+  const { samples, seed, signal, valuesLimit = VALUES_LIMIT } = options, steps = graph.steps.length;
+  const kernel = shareKernel(compileKernel(graph, seed)), collect = collectFor(steps, samples, valuesLimit), assembly = new Assembly(steps, samples, collect);
+  const pass = (what: Collect, count: number, take: (block: Block) => void, before: number, total: number) => playChunks(kernel, {
+    ...options, samples: count, fromChunk: 0, toChunk: chunkCount(count), collect: what, onBlock: take, onProgress: (played) => { options.onProgress?.(before + played, total); },
+  });
+  const { chunks, pages } = await pass(collect, samples, (block) => { assembly.append(block); }, 0, samples), played = Math.min(samples, chunks * CHUNK_SAMPLES);
+  for (const part of pages) assembly.addHistogram(part);
+  const quantiles = assembly.quantiles();
+  if (collect.kind === 'values' || steps > EXACT_STEPS) return { samples: played, moments: assembly.moments, quantiles, exact: collect.kind === 'values' };
+  const groups = assembly.windows(valuesLimit);
+  let at = 0;
+  for (const group of groups) {
+    if (signal?.aborted) return { samples: played, moments: assembly.moments, quantiles, exact: false };
+    const again = await pass({ kind: 'windows', windows: group.windows }, played, (block) => { group.append(block); }, samples + at++ * played, samples + groups.length * played);
+    if (again.chunks < chunks) return { samples: played, moments: assembly.moments, quantiles, exact: false };
+    group.finish(quantiles);
+  }
+  return { samples: played, moments: assembly.moments, quantiles, exact: true };
+}
+
+export interface PlayOptions {
+  /** Of the whole run; the last chunk may be shorter. */
+  readonly samples: number;
+  readonly fromChunk: number;
+  readonly toChunk: number;
+  readonly collect: Collect;
+  readonly workers: number;
+  readonly signal?: AbortSignal;
+  /** Blocks in order, without a gap. */
+  readonly onBlock: (block: Block) => void;
+  readonly onProgress?: (played: number) => void;
+}
+
+/** Plays a range of chunks. Gives how many were played, from the first on, and the workers' histograms. */
+export async function playChunks(kernel: Kernel, { samples, fromChunk, toChunk, collect, workers, signal, onBlock, onProgress }: PlayOptions): Promise<{ readonly chunks: number; readonly pages: readonly HistogramPages[] }> {
+  const perBlock = chunksPerBlock(kernel.steps), control = new Int32Array(new SharedArrayBuffer(CONTROL.length * 4)), pages: HistogramPages[] = [];
+  let blocks = 0;
+  const inOrder = new InOrder((block) => { blocks++; onBlock(block); });
+  const order: PlayOrder = { kernel, samples, fromChunk, toChunk, chunksPerBlock: perBlock, collect, control };
+  const stop = () => { Atomics.store(control, CONTROL.stop, 1); };
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  const progress = setInterval(() => { onProgress?.(Atomics.load(control, CONTROL.played)); }, PROGRESS_MS);
+  const team = Array.from({ length: Math.max(1, Math.min(workers, Math.ceil((toChunk - fromChunk) / perBlock))) }, () => new Worker(new URL('./play.worker.ts', import.meta.url), {
+    workerData: order, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB }, execArgv: ['--disable-warning=ExperimentalWarning'],
+  }));
+  try {
+    await Promise.all(team.map((worker) => finished(worker, (block) => { inOrder.add(block); }, (part) => { pages.push(part); })));
+  } finally {
+    clearInterval(progress);
+    signal?.removeEventListener('abort', stop);
+    await Promise.all(team.map((worker) => worker.terminate()));
+  }
+  return { chunks: Math.min(toChunk - fromChunk, blocks * perBlock), pages };
+}
+
+function finished(worker: Worker, onBlock: (block: Block) => void, onPages: (pages: HistogramPages) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.on('message', (answer: PlayAnswer) => {
+      if (answer.kind === 'block') onBlock(answer.block);
+      else if (answer.kind === 'fault') reject(new Error(answer.message));
+      else { if (answer.pages !== null) onPages(answer.pages); resolve(); }
+    });
+    worker.on('error', reject);
+    worker.on('exit', (code) => { reject(new Error(`A worker of SIMULATE ended with code ${code} before it had played its samples.`)); });
+  });
+}
+
+/** The kernel in shared memory: however many workers, one copy. */
+export function shareKernel(kernel: Kernel): Kernel {
+  const shared: Record<string, unknown> = { ...kernel };
+  for (const [name, value] of Object.entries(kernel)) {
+    if (value instanceof Int32Array) { const own = new Int32Array(new SharedArrayBuffer(value.byteLength)); own.set(value); shared[name] = own; }
+    else if (value instanceof Float64Array) { const own = new Float64Array(new SharedArrayBuffer(value.byteLength)); own.set(value); shared[name] = own; }
+    else if (value instanceof Uint8Array) { const own = new Uint8Array(new SharedArrayBuffer(value.byteLength)); own.set(value); shared[name] = own; }
+  }
+  return shared as unknown as Kernel;
+}
