@@ -77,6 +77,7 @@ export async function run(args: string[]): Promise<number> {
 /** The assets in their published form, one by one. */
 function* published(discoverer: Discoverer, heap: TidyHeap): Generator<InventoryAsset> {
   let count = 0;
+  heap.tidy(); // what reading left behind, before resolution needs room
   for (const asset of discoverer.assets()) {
     if (count++ % CHECK_ASSETS === 0) heap.check();
     yield inventoryAsset(asset);

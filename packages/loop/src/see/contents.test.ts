@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { Contents } from './contents.ts';
 import { DIALECTS } from './dialects.ts';
 import { SeeEngine } from './engine.ts';
+import type { HostRef } from './scene.ts';
 
 const u16 = (value: number) => value.toString(16).padStart(4, '0');
 const text = (words: string) => [...words].map((letter) => letter.charCodeAt(0).toString(16).padStart(2, '0')).join('');
@@ -63,4 +64,13 @@ test('a reset before anybody spoke does not hide what follows; one after it does
 
 test('of two known ports the lower is the server\'s', () => {
   expect(counted(udp(0, 53, 5353, QUERY), udp(0, 5353, 53, QUERY)).frames).toEqual({ dns: 2, ip: 2, udp: 2 });
+});
+
+test('after the end of input no frame is taken: what would find its host is forgotten', () => {
+  const engine = new SeeEngine(DIALECTS), packet = udp(0, 40000, 53, QUERY), read = () => { engine.frame(0, 1, 0, LINK.RAW, packet, 0, packet.length); };
+  read();
+  engine.finish();
+  engine.finish();
+  expect(read).toThrow('after finish()');
+  expect([engine.endpoints.size, engine.ipOf(1 as HostRef), engine.frames, engine.protocols().frames.dns]).toEqual([2, '10.0.0.1', 1, 1]);
 });

@@ -11,6 +11,7 @@ import { NoteBook, NOTES_LIMIT, type Place } from './notes.ts';
 import { portProtocol } from './ports.ts';
 import { EngineScene, type Talk } from './engine-scene.ts';
 import type { HostRef, Observers, Scene } from './scene.ts';
+import type { Signal } from './signals.ts';
 import { AddressTable, EndpointTable, F_CONTENTS, F_FLAGS, F_HIGH, F_LOW, F_PORTS, F_SECOND, F_SEQ_LOW, F_TALK, FLOW_STRIDE, type FlowKeeper, FlowTable, HOSTS_LIMIT, MacTable } from './tables.ts';
 
 export interface Dialects {
@@ -47,13 +48,14 @@ export class SeeEngine implements PacketHandler, RecordSink {
   readonly macs: MacTable;
   readonly addresses: AddressTable;
   readonly endpoints = new EndpointTable();
-  readonly notes = new NoteBook();
+  readonly notes: NoteBook;
   /** Frames that contain a layer or datagram protocol. */
   readonly layerFrames = new Float64Array(LAYERS.length);
   readonly protocolFrames = new Map<Protocol, number>();
   frames = 0;
   bytes = 0;
 
+  private finished = false;
   private readonly walker = new PacketWalker(this);
   private readonly dialects: Dialects;
   private readonly place: Place = { source: 0, frame: 0, time: 0 };
@@ -83,9 +85,13 @@ export class SeeEngine implements PacketHandler, RecordSink {
   private second = 0;
   private readonly scene: EngineScene;
 
-  /** `salt`: any 32 bits that the capture's author cannot know (see `mix`); nothing that is found depends on them. */
-  constructor(dialects: Dialects, salt = 0) {
+  /**
+   * `salt`: any 32 bits that the capture's author cannot know (see `mix`); nothing that is found depends on them. `isTelling`: whether any rule reads
+   * something from a text; of the others, which are most, nothing needs to be kept.
+   */
+  constructor(dialects: Dialects, salt = 0, isTelling?: (signal: Signal, text: string) => boolean) {
     this.dialects = dialects;
+    this.notes = new NoteBook(isTelling);
     this.contents = new Contents(dialects.streams.map((one) => one.protocol));
     const inDatagrams = new Set(dialects.datagrams.map((one) => one.protocol));
     this.framed = new Map(dialects.streams.filter((one) => inDatagrams.has(one.protocol)).map((one) => [this.contents.bitOf(one.protocol), one.protocol]));
@@ -119,6 +125,7 @@ export class SeeEngine implements PacketHandler, RecordSink {
 
   /** Reads one frame: number `number` (1-based) of capture `source`, at `time` µs, `bytes[off, off + captured)` of link type `link`. */
   frame(source: number, number: number, time: number, link: number, bytes: Uint8Array, off: number, captured: number): void {
+    if (this.finished) throw new Error('expected no frame after finish(): its tables are closed');
     this.frames++;
     this.bytes += captured;
     const { place } = this, packet = this.walker.packet;
@@ -131,11 +138,14 @@ export class SeeEngine implements PacketHandler, RecordSink {
     this.walker.frame(link, bytes, off, captured);
   }
 
-  /** End of input: reads what waits for lost segments and settles every open conversation. */
+  /** End of input: reads what waits for lost segments, settles every open conversation, and forgets what is only needed to read on. */
   finish(): void {
+    if (this.finished) return;
+    this.finished = true;
     for (const table of [this.tcp4, this.tcp6, this.udp4, this.udp6]) {
       for (const flow of table.all()) this.forget(table, flow);
     }
+    for (const table of [this.notes, this.endpoints, this.addresses, this.macs]) table.close();
   }
 
   /** Frames that contain each layer and datagram protocol, conversations that contain each stream protocol. */

@@ -1,7 +1,7 @@
 import type { Attribute, Protocol } from '@wardkeep/model';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { NoteBook, NOTES_LIMIT, type Place, unite } from './notes.ts';
+import { NoteBook, NOTES_LIMIT, type Place, united } from './notes.ts';
 import type { Signal } from './signals.ts';
 
 const place = (frame: number, time = frame, source = 0): Place => ({ source, frame, time });
@@ -74,14 +74,19 @@ test('one endpoint has room for so many notes of a kind; what is known still cou
 });
 
 test('facts: lists are united, the first of two single values stays, a later true counts', () => {
-  const into = { versions: ['v1'], server: 'a', open: false };
-  unite(into, { versions: ['v1', 'v2'], server: 'b', open: true, names: ['x'] });
-  expect(into).toEqual({ versions: ['v1', 'v2'], server: 'a', open: true, names: ['x'] });
+  const known = { versions: ['v1'], server: 'a', open: false };
+  expect(united(known, { versions: ['v1', 'v2'], server: 'b', open: true, names: ['x'] })).toEqual({ versions: ['v1', 'v2'], server: 'a', open: true, names: ['x'] });
+  expect(known).toEqual({ versions: ['v1'], server: 'a', open: false });
 });
 
-test('a list that is handed in is not kept: what its owner does with it later changes nothing', () => {
-  const into = {}, names = ['x'];
-  unite(into, { names });
-  names.push('y');
-  expect(into).toEqual({ names: ['x'] });
+test('what adds nothing changes nothing, what is handed in stays as it is', () => {
+  const known = Object.freeze({ names: Object.freeze(['x', 'y']), open: true }), added = Object.freeze({ names: Object.freeze(['y', 'z']) });
+  expect(united(known, { names: ['y'], open: false })).toBe(known);
+  expect([united(known, added), added, known.names]).toEqual([{ names: ['x', 'y', 'z'], open: true }, { names: ['y', 'z'] }, ['x', 'y']]);
+});
+
+test('signs from which nothing follows are not kept', () => {
+  const book = new NoteBook((_signal, text) => text.startsWith('nginx'));
+  for (const text of ['nginx', 'something', 'nginx/1.2']) { book.sign(1, place(1), 'http.server', text); book.sign(1, place(2), 'http.server', text); }
+  expect(book.signsOf(1).map(({ text, count }) => [text, count])).toEqual([['nginx', 2], ['nginx/1.2', 2]]);
 });

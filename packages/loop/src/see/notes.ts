@@ -18,6 +18,8 @@ export const NOTES_LIMIT = 512;
 /** So many notes of a kind in all are normal for 20,000 devices; then each endpoint gets less room, and at last none: a thousand liars must not fill the memory. */
 const NOTES_MANY = 1 << 19, NOTES_FULL = 1 << 22, NOTES_LIMIT_THEN = 64;
 const FACT_VALUES = 32;
+/** Of all that have none. */
+const NO_FACTS: Facts = Object.freeze({});
 const POSITIONS = 5;
 
 export interface Sign { readonly signal: Signal; readonly text: string; readonly source: number; readonly positions: number[]; readonly count: number; readonly firstSeen: number; readonly lastSeen: number }
@@ -57,13 +59,17 @@ export class NoteBook {
   private useCount = new Uint16Array(1024);
   private useTotal = 0;
   /** Of the uses that have any. */
-  private readonly useFacts = new Map<number, Record<string, string | number | boolean | readonly string[]>>();
+  private readonly useFacts = new Map<number, Facts>();
 
   private readonly serviceKeys = new KeyTable(1024);
   private readonly services: ServiceClaim[] = [];
   private readonly serviceRows = new Chains();
+  private readonly isTelling: (signal: Signal, text: string) => boolean;
   /** Hosts of which notes were not kept because there were too many. */
   private readonly overflow = new Set<number>();
+
+  /** `isTelling`: whether anything follows from a sign; the others are not kept. */
+  constructor(isTelling: (signal: Signal, text: string) => boolean = () => true) { this.isTelling = isTelling; }
 
   claim(host: number, place: Place, attribute: Attribute, value: string, signal: string, weight: Weight, of: string | null, confidence: number | undefined): void {
     const measure = (confidence ?? DEFAULT_CONFIDENCE[weight]) | (weight === 'strong' ? 0 : weight === 'medium' ? 1 << 8 : 2 << 8);
@@ -78,6 +84,7 @@ export class NoteBook {
       const row = this.find(host, said * 32 + kind, value, of, place.source);
       if (row !== 0) { this.again(row, place); return; }
     }
+    if (kind === SIGN && !this.isTelling(signal as Signal, text)) return;
     if (host >= this.claimCount.length) this.claimCount = grown(this.claimCount, host);
     const claims = this.claimCount[host]!, had = kind === SIGN ? this.rows.lengthOf(host) - claims - (this.useCount[host] ?? 0) : claims;
     if (had >= roomAt(this.size - this.useTotal)) { this.overflow.add(host); return; }
@@ -156,7 +163,7 @@ export class NoteBook {
     if (known !== 0) service = this.services[known - 1]!;
     else {
       if (this.serviceRows.lengthOf(host) >= roomAt(this.services.length)) { this.overflow.add(host); return; }
-      service = { transport, port, protocol: 'unknown', application: null, state: 'addressed', tls: null, attributes: {}, confidence: 0, positions: [], source: place.source, count: 0 };
+      service = { transport, port, protocol: 'unknown', application: null, state: 'addressed', tls: null, attributes: NO_FACTS, confidence: 0, positions: [], source: place.source, count: 0 };
       this.services.push(service);
       this.serviceRows.add(host, this.serviceKeys.add(host, key, 0));
     }
@@ -176,7 +183,7 @@ export class NoteBook {
       if (sni) tls.sni ??= sni;
       if (certificate) tls.certificate = certificate;
     }
-    if (facts.attributes) unite(service.attributes, facts.attributes);
+    if (facts.attributes) service.attributes = united(service.attributes, facts.attributes);
   }
 
   use(host: number, place: Place, protocol: Protocol, server: string, port: number, attributes: Facts, tls: boolean): void {
@@ -190,12 +197,16 @@ export class NoteBook {
       this.useTotal++;
       row = this.append(host, this.numberOf(protocol) * 32 + USE, this.numberOf(server), port, 0, (tls ? TLS : 0) | Math.min(place.source, SOURCES_MAX) << 16, place);
     }
-    let known = this.useFacts.get(row);
-    if (known === undefined) {
-      if (isEmpty(attributes)) return;
-      this.useFacts.set(row, known = {});
-    }
-    unite(known, attributes);
+    if (isEmpty(attributes)) return;
+    const known = this.useFacts.get(row), all = known === undefined ? attributes : united(known, attributes);
+    if (all !== known) this.useFacts.set(row, all);
+  }
+
+  /** No more notes come: what finds one by its content is forgotten. */
+  close(): void {
+    this.numbers.clear();
+    this.slots = new Int32Array(1);
+    this.serviceKeys.close();
   }
 
   has(host: number): boolean { return this.rows.lengthOf(host) + this.serviceRows.lengthOf(host) > 0; }
@@ -218,17 +229,13 @@ export class NoteBook {
     return out;
   }
 
-  /** The signs that `isTelling`, all unless told. */
-  signsOf(host: number, isTelling: (signal: Signal, text: string) => boolean = () => true): Sign[] {
+  signsOf(host: number): Sign[] {
     const { texts, rows } = this, out: Sign[] = [];
     for (let row = rows.firstOf(host); row !== 0; row = rows.after(row)) {
-      const keys = this.keys[row >> BLOCK_BITS]!, at = (row & IN_BLOCK) * KEYS;
+      const keys = this.keys[row >> BLOCK_BITS]!, figures = this.figures[row >> BLOCK_BITS]!, at = (row & IN_BLOCK) * KEYS, figure = (row & IN_BLOCK) * FIGURES;
       if ((keys[at + WHAT]! & 31) !== SIGN) continue;
-      const signal = texts[keys[at + WHAT]! >>> 5]! as Signal, text = texts[keys[at + VALUE]!]!;
-      if (!isTelling(signal, text)) continue;
-      const figures = this.figures[row >> BLOCK_BITS]!, figure = (row & IN_BLOCK) * FIGURES;
       out.push({
-        signal, text, source: keys[at + SOURCE]!, positions: this.positionsOf(row, keys[at + MEASURE]!),
+        signal: texts[keys[at + WHAT]! >>> 5]! as Signal, text: texts[keys[at + VALUE]!]!, source: keys[at + SOURCE]!, positions: this.positionsOf(row, keys[at + MEASURE]!),
         count: this.countOf(row), firstSeen: figures[figure + FIRST]!, lastSeen: figures[figure + LAST]!,
       });
     }
@@ -252,7 +259,7 @@ export class NoteBook {
       const keys = this.keys[row >> BLOCK_BITS]!, at = (row & IN_BLOCK) * KEYS, measure = keys[at + MEASURE]!;
       if ((keys[at + WHAT]! & 31) !== USE) continue;
       out.push({
-        protocol: texts[keys[at + WHAT]! >>> 5]! as Protocol, server: texts[keys[at + VALUE]!]!, port: keys[at + OF]!, attributes: this.useFacts.get(row) ?? {},
+        protocol: texts[keys[at + WHAT]! >>> 5]! as Protocol, server: texts[keys[at + VALUE]!]!, port: keys[at + OF]!, attributes: this.useFacts.get(row) ?? NO_FACTS,
         positions: this.positionsOf(row, measure), source: measure >> 16, count: this.countOf(row), tls: (measure & TLS) !== 0,
       });
     }
@@ -294,22 +301,29 @@ class Chains {
   }
 }
 
-/** Exact arrays, here and in `unite`: `push` and `[...list, entry]` reserve room for seventeen, and there are a hundred thousand such lists. */
+/** Exact arrays, here and in `united`: `push` and `[...list, entry]` reserve room for seventeen, and there are a hundred thousand such lists. */
 function notePosition(note: { positions: number[]; readonly source: number }, place: Place): void {
   const { positions } = note;
   if (note.source === place.source && positions.at(-1) !== place.frame) note.positions = positions.concat(place.frame);
 }
 
-/** Adds facts; lists are united, and of two single values the first stays (which one came first is the same in any order of files: frames are merged by time). */
-export function unite(into: Record<string, string | number | boolean | readonly string[]>, facts: Facts): void {
+/**
+ * `known` with `facts` added: lists are united, and of two single values the first stays (which one came first is the same in any order of files: frames
+ * are merged by time). Neither is changed, and where nothing is new the result is `known` itself: most facts are said a hundred times.
+ */
+export function united(known: Facts, facts: Facts): Facts {
+  if (known === NO_FACTS) return facts;
+  let all: Record<string, Facts[string]> | null = null;
   for (const name in facts) {
-    const value = facts[name]!, known = into[name];
-    if (known === value) continue;
-    if (known === undefined) into[name] = typeof value === 'object' ? value.concat() : value;
-    else if (typeof known === 'object' && typeof value === 'object') {
-      let all: readonly string[] = known;
-      for (const entry of value) if (all.length < FACT_VALUES && !all.includes(entry)) all = all.concat(entry);
-      if (all !== known) into[name] = all;
-    } else if (known === false && value === true) into[name] = true;
+    const before = known[name], after = before === undefined ? facts[name]! : both(before, facts[name]!);
+    if (after !== before) (all ??= { ...known })[name] = after;
   }
+  return all ?? known;
+}
+
+function both(known: Facts[string], value: Facts[string]): Facts[string] {
+  if (typeof known !== 'object' || typeof value !== 'object') return known === false && value === true ? true : known;
+  let all: readonly string[] = known;
+  for (const entry of value) if (all.length < FACT_VALUES && !all.includes(entry)) all = all.concat(entry);
+  return all;
 }

@@ -56,6 +56,12 @@ export class KeyTable {
     slots[slot + 3] = index;
   }
 
+  /** Forgets the keys: nothing more will be looked up. The size stays. */
+  close(): void {
+    this.slots = new Int32Array(4);
+    this.mask = 0;
+  }
+
   private grow(): void {
     const old = this.slots;
     this.slots = new Int32Array(old.length * 2);
@@ -95,6 +101,12 @@ export class MacTable {
   }
 
   text(index: number): string | null { return this.texts[index] || null; }
+
+  /** From here on indices still have texts, but nothing has an index. */
+  close(): void {
+    this.keys.close();
+    this.byText.clear();
+  }
 }
 
 /** IP addresses to 1…n, and whether an address names a group (broadcast, multicast) or nobody. */
@@ -172,6 +184,13 @@ export class AddressTable {
   }
 
   text(index: number): string | null { return this.texts[index] || null; }
+
+  /** From here on indices still have texts, but nothing has an index. */
+  close(): void {
+    for (const table of [this.four, this.prefixes, this.sixKeys]) table.close();
+    for (const map of [this.six, this.byText]) map.clear();
+    this.fourIndex.length = this.sixIndex.length = 1;
+  }
 }
 
 /** (MAC, address) pairs: the endpoints. Index 0 is nobody. */
@@ -207,6 +226,9 @@ export class EndpointTable {
     if (this.sent[index]!++ === 0 || time < this.first[index]!) this.first[index] = time;
     if (time > this.last[index]!) this.last[index] = time;
   }
+
+  /** No more endpoints come. */
+  close(): void { this.keys.close(); }
 }
 
 type Column = Float64Array | Int32Array | Uint16Array | Uint8Array;

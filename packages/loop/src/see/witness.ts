@@ -27,19 +27,22 @@ const OUI_CONFIDENCE = 40;
 export class CaptureWitnesses implements WitnessList {
   readonly engine: SeeEngine;
   readonly knowledge: Knowledge;
-  private readonly list: EndpointWitness[] = [];
+  readonly length: number;
+  private readonly hosts: Int32Array;
 
   constructor(engine: SeeEngine, knowledge: Knowledge) {
     this.engine = engine;
     this.knowledge = knowledge;
     const { endpoints, notes } = engine;
+    this.hosts = new Int32Array(endpoints.size);
+    let length = 0;
     for (let host = 1; host <= endpoints.size; host++) {
-      if (endpoints.sent[host] !== 0 || endpoints.bound[host] !== 0 || notes.has(host)) this.list.push(new EndpointWitness(this, host));
+      if (endpoints.sent[host] !== 0 || endpoints.bound[host] !== 0 || notes.has(host)) this.hosts[length++] = host;
     }
+    this.length = length;
   }
 
-  get length(): number { return this.list.length; }
-  at(index: number): IdentifiedWitness | undefined { return this.list[index]; }
+  at(index: number): IdentifiedWitness | undefined { return index < this.length ? new EndpointWitness(this, this.hosts[index]!) : undefined; }
 }
 
 /** All of them as plain data, for a file or another thread. */
@@ -79,7 +82,7 @@ class EndpointWitness implements IdentifiedWitness {
 
   get claims(): Claim[] {
     const { list: { engine: { notes }, knowledge }, host } = this, claims = notes.claimsOf(host);
-    for (const sign of notes.signsOf(host, (signal, text) => knowledge.read(signal, text).length > 0)) readSign(sign, knowledge.read(sign.signal, sign.text), claims);
+    for (const sign of notes.signsOf(host)) readSign(sign, knowledge.read(sign.signal, sign.text), claims);
     const mac = this.macs[0], maker = mac === undefined ? null : knowledge.makerOf(mac);
     if (maker !== null && this.count > 0) readMaker(maker, knowledge, claims, this.firstSeen, this.lastSeen);
     return claims;
@@ -87,7 +90,10 @@ class EndpointWitness implements IdentifiedWitness {
 
   get identity(): Claim[] {
     const { list: { engine: { notes }, knowledge }, host } = this, claims = notes.claimsOf(host, IDENTITY_BITS);
-    for (const sign of notes.signsOf(host, (signal, text) => knowledge.read(signal, text).some(isIdentity))) readSign(sign, knowledge.read(sign.signal, sign.text).filter(isIdentity), claims);
+    for (const sign of notes.signsOf(host)) {
+      const readings = knowledge.read(sign.signal, sign.text);
+      if (readings.some(isIdentity)) readSign(sign, readings.filter(isIdentity), claims);
+    }
     return claims;
   }
 }

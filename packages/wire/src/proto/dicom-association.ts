@@ -24,7 +24,7 @@ export interface DicomRole { readonly sopClass: string; readonly scu: boolean; r
 
 export interface DicomNegotiation {
   readonly applicationContext: string | null;
-  /** At most 128, as ids are odd numbers below 256. */
+  /** At most 128, as ids are odd numbers below 256. Never changed, and mostly one object for equal lists: what follows from a list need be found out once. */
   readonly contexts: readonly DicomContext[];
   /** Maximum length of a P-DATA-TF PDU that the sender can receive; 0 is unlimited. */
   readonly maxPduLength: number | null;
@@ -81,16 +81,52 @@ function readContext(accepted: boolean, bytes: Uint8Array, from: number, end: nu
   return { id, abstractSyntax, transferSyntaxes: accepted && result !== 0 ? [] : transferSyntaxes, result: accepted ? result : null };
 }
 
+type Contexts = readonly DicomContext[];
+const NONE: Contexts = [];
+/** Longest run of contexts that is remembered: what a TCP segment holds. */
+const RUN_LIMIT = 1536;
+
 /** A toolkit proposes the same sixty contexts in every association. */
-const proposedContexts = new Recall((bytes, from, end) => readContext(false, bytes, from, end), 2048, 256);
-const acceptedContexts = new Recall((bytes, from, end) => readContext(true, bytes, from, end), 1024, 64);
+const runs = new Recall<Contexts>((bytes, from, end) => {
+  const contexts: DicomContext[] = [];
+  for (let at = from; at < end; at += 4 + itemLength(bytes, at)) {
+    const context = readContext(bytes[at] === ITEM_ACCEPTED, bytes, at + 4, at + 4 + itemLength(bytes, at));
+    if (context !== null) contexts.push(context);
+  }
+  return contexts;
+}, 512, RUN_LIMIT);
+
+const itemLength = (bytes: Uint8Array, at: number): number => (bytes[at + 2]! << 8) | bytes[at + 3]!;
+
+/** Where the presentation contexts end that stand whole one behind the other from `at` on. */
+export function contextsEnd(bytes: Uint8Array, at: number, end: number): number {
+  const from = at;
+  while (end - at >= 4 && (bytes[at] === ITEM_PROPOSED || bytes[at] === ITEM_ACCEPTED)) {
+    const length = itemLength(bytes, at);
+    if (length > ITEM_LIMIT || at + 4 + length > end || (at > from && at + 4 + length > from + RUN_LIMIT)) break;
+    at += 4 + length;
+  }
+  return at;
+}
+
+/** The last list that was made of a list and a run behind it. */
+const longer = new WeakMap<Contexts, { readonly run: Contexts; readonly whole: Contexts }>();
+
+function append(list: Contexts, run: Contexts): Contexts {
+  if (list.length === 0 && run.length <= CONTEXT_LIMIT) return run;
+  const known = longer.get(list);
+  if (known?.run === run) return known.whole;
+  const whole = [...list, ...run].slice(0, CONTEXT_LIMIT);
+  longer.set(list, { run, whole });
+  return whole;
+}
 
 /** Collects the items of one A-ASSOCIATE PDU. */
 export class NegotiationReader implements DicomNegotiation {
   calledAe: string | null = null;
   callingAe: string | null = null;
   applicationContext: string | null = null;
-  readonly contexts: DicomContext[] = [];
+  contexts: Contexts = NONE;
   maxPduLength: number | null = null;
   implementationClass: string | null = null;
   implementationVersion: string | null = null;
@@ -112,7 +148,7 @@ export class NegotiationReader implements DicomNegotiation {
   item(type: number, bytes: Uint8Array, from: number, end: number): void {
     switch (type) {
       case ITEM_APPLICATION_CONTEXT: this.applicationContext ??= readUid(bytes, from, end); break;
-      case ITEM_PROPOSED: case ITEM_ACCEPTED: this.context(type === ITEM_ACCEPTED, bytes, from, end); break;
+      case ITEM_PROPOSED: case ITEM_ACCEPTED: this.run(bytes, from - 4, end); break;
       case ITEM_MAX_LENGTH: if (end - from >= 4) this.maxPduLength = new Cursor(bytes, from, end).u32(); break;
       case ITEM_CLASS_UID: this.implementationClass = readUid(bytes, from, end); break;
       case ITEM_VERSION: this.implementationVersion = clean(latin1(bytes, from, end), 16); break;
@@ -120,10 +156,8 @@ export class NegotiationReader implements DicomNegotiation {
     }
   }
 
-  private context(accepted: boolean, bytes: Uint8Array, from: number, end: number): void {
-    const context = (accepted ? acceptedContexts : proposedContexts).of(bytes, from, end);
-    if (context !== null && this.contexts.length < CONTEXT_LIMIT) this.contexts.push(context);
-  }
+  /** Whole presentation contexts with their headers. */
+  run(bytes: Uint8Array, from: number, end: number): void { this.contexts = append(this.contexts, runs.of(bytes, from, end)); }
 
   private role(bytes: Uint8Array, from: number, end: number): void {
     const cursor = new Cursor(bytes, from, end), uid = cursor.take(cursor.u16());

@@ -129,6 +129,17 @@ test.each<Encoding>(['explicit', 'implicit', 'big'])('begun inside an associatio
   expect(ofKind(records([0, storeStream(encoding)]), 'dicom.equipment')).toEqual([{ ...EQUIPMENT, fromRequestor: null }]);
 });
 
+test('contexts are the same however the segments are cut, and one object when they are cut alike', () => {
+  const proposal = associate(1, concat(...Array.from({ length: 90 }, (_, i) => item(0x20, concat([2 * i + 1, 0, 0, 0], item(0x30, `${CT}.${i % 40}`), item(0x40, EXPLICIT), item(0x40, IMPLICIT))))));
+  const answer = associate(2, concat(...Array.from({ length: 90 }, (_, i) => item(0x21, concat([2 * i + 1, 0, i % 3, 0], item(0x40, i % 2 === 0 ? EXPLICIT : IMPLICIT))))));
+  const cut = (direction: 0 | 1, data: Uint8Array, size: number): [0 | 1, Uint8Array][] => Array.from({ length: Math.ceil(data.length / size) }, (_, i) => [direction, data.subarray(i * size, (i + 1) * size)]);
+  const contexts = (size: number) => records(...cut(0, proposal, size), ...cut(1, answer, size)).map((record) => (record as { contexts?: unknown }).contexts);
+  const whole = contexts(1 << 16);
+  expect(whole).toMatchObject([{ length: 90, 89: { id: 179, abstractSyntax: `${CT}.9`, transferSyntaxes: [EXPLICIT, IMPLICIT], result: null } }, { length: 90, 3: { id: 7, abstractSyntax: `${CT}.3`, transferSyntaxes: [IMPLICIT], result: 0 } }]);
+  for (const size of [1, 100, 1448, 1500, 4096]) expect(contexts(size)).toEqual(whole);
+  for (const [index, list] of contexts(1448).entries()) expect(contexts(1448)[index]).toBe(list);
+});
+
 test('PS3.5 A.5: a deflated data set is not read', () => {
   const [all, weird] = streamRecords(dicom, [[0, request([DEFLATED])], [1, accept(DEFLATED)], [0, storeStream('explicit')]]);
   expect(ofKind(all, 'dicom.equipment')).toEqual([]);

@@ -7,7 +7,7 @@
  */
 import type { Direction, RecordSink, StreamDissector, StreamProtocol, Verdict } from '../record.ts';
 import { DONE, MORE, NO, YES } from '../record.ts';
-import { ASSOCIATE_FIXED, type DicomContext, type DicomNegotiation, isReadItem, ITEM_USER_INFORMATION, NegotiationReader } from './dicom-association.ts';
+import { ASSOCIATE_FIXED, contextsEnd, type DicomContext, type DicomNegotiation, isReadItem, ITEM_USER_INFORMATION, NegotiationReader } from './dicom-association.ts';
 import { C_STORE_RQ, COMMAND_LIMIT, type DicomCommandSet, parseCommandSet } from './dicom-command.ts';
 import { type DicomEquipment, EquipmentReader, isDeflated } from './dicom-equipment.ts';
 
@@ -216,7 +216,9 @@ class DicomStream implements StreamDissector {
       reader.fixed(bytes, at);
       used = ASSOCIATE_FIXED;
     } else {
-      used = readItem(reader, side.left, bytes, at, end, sink);
+      used = contextsEnd(bytes, at, Math.min(end, at + side.left)) - at;
+      if (used > 0) reader.run(bytes, at, at + used);
+      else used = readItem(reader, side.left, bytes, at, end, sink);
       if (used === 0) return 0;
     }
     side.left -= used;
@@ -351,14 +353,21 @@ function contextOf(contexts: readonly DicomContext[], id: number): DicomContext 
   return undefined;
 }
 
+/** The last answer to a proposal, by what was accepted. */
+const answers = new WeakMap<readonly DicomContext[], { readonly proposed: readonly DicomContext[]; readonly contexts: readonly DicomContext[] }>();
+
 /** Contexts of an accept as they were proposed. Both come in the same order, so each is looked for behind the one before it first. */
-function withAbstractSyntaxes(accepted: readonly DicomContext[], proposed: readonly DicomContext[]): DicomContext[] {
+function withAbstractSyntaxes(accepted: readonly DicomContext[], proposed: readonly DicomContext[]): readonly DicomContext[] {
+  const known = answers.get(accepted);
+  if (known?.proposed === proposed) return known.contexts;
   let next = 0;
-  return accepted.map(({ id, transferSyntaxes, result }) => {
+  const contexts = accepted.map(({ id, transferSyntaxes, result }) => {
     const at = proposed[next]?.id === id ? next : proposed.findIndex((context) => context.id === id);
     if (at >= 0) next = at + 1;
     return { id, abstractSyntax: proposed[at]?.abstractSyntax ?? null, transferSyntaxes, result };
   });
+  answers.set(accepted, { proposed, contexts });
+  return contexts;
 }
 
 /** Uses up one item of an A-ASSOCIATE PDU of which `left` bytes are left; 0 when it is not there yet. */

@@ -4,6 +4,7 @@
  * Traps: AE titles are chosen by the site; the implementation class names the toolkit; a toolkit proposes dozens of classes that it never uses,
  * so only accepted contexts and real commands count; an archive sends other devices' objects.
  */
+import type { DicomContext } from '@wardkeep/wire/proto/dicom-association';
 import type { DicomAssociateAccept, DicomAssociateRequest, DicomCommand, DicomEquipmentRecord } from '@wardkeep/wire/proto/dicom';
 import type { Attribute, Role, Weight } from '@wardkeep/model';
 import { publicName } from '../person.ts';
@@ -70,15 +71,28 @@ function requested(request: DicomAssociateRequest, scene: Scene): void {
   scene.use(client, 'dicom', serverIp, port, { ...one('calledAe', request.calledAe), ...one('callingAe', request.callingAe) });
 }
 
-function accepted(accept: DicomAssociateAccept, scene: Scene): void {
-  const { client, server, port, serverIp } = endsOf(scene, false);
-  const classes: string[] = [], operations = new Set<DicomOperation>();
-  for (const { result, abstractSyntax } of accept.contexts) {
+interface Offer { readonly classes: readonly string[]; readonly operations: ReadonlySet<DicomOperation> }
+const offers = new WeakMap<readonly DicomContext[], Offer>();
+
+/** What whoever accepted these contexts can do. */
+function offerOf(contexts: readonly DicomContext[]): Offer {
+  const known = offers.get(contexts);
+  if (known) return known;
+  const classes = new Set<string>(), operations = new Set<DicomOperation>();
+  for (const { result, abstractSyntax } of contexts) {
     if (result !== 0 || abstractSyntax === null) continue;
     const operation = serviceOf(abstractSyntax);
     if (operation !== null) operations.add(operation);
-    if (isStandard(abstractSyntax) && classes.length < CLASS_LIMIT && !classes.includes(abstractSyntax)) classes.push(abstractSyntax);
+    if (isStandard(abstractSyntax)) classes.add(abstractSyntax);
   }
+  const offer = { classes: [...classes].slice(0, CLASS_LIMIT), operations };
+  offers.set(contexts, offer);
+  return offer;
+}
+
+function accepted(accept: DicomAssociateAccept, scene: Scene): void {
+  const { client, server, port, serverIp } = endsOf(scene, false);
+  const { classes, operations } = offerOf(accept.contexts);
   claimTitle(scene, server, accept.calledAe, 'dicom.called-ae');
   scene.sign(server, 'dicom.ae-title', accept.calledAe);
   implementation(scene, accept);

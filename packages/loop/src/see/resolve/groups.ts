@@ -28,7 +28,13 @@ function joined(into: readonly string[], from: readonly string[]): readonly stri
   return added.length === 0 ? into : [...into, ...added];
 }
 
-/** Kinds of keys that members have, as bits; and that nothing else speaks for them than paper. */
+function addProfile(into: Profile, from: Profile): void {
+  for (const name of ['udi', 'serial', 'mac', 'host', 'fullNames', 'models'] as const) into[name] = joined(into[name], from[name]);
+  into.paper &&= from.paper;
+  for (const span of from.heard) into.heard.push(span);
+}
+
+/** Kinds of keys that members have, as bits. */
 const KIND_BIT: Readonly<Record<Key['kind'], number>> = { udi: 1, serial: 2, mac: 4, inv: 8, host: 16, ip: 32, row: 64 };
 const UDI = KIND_BIT.udi, SERIAL = KIND_BIT.serial, MAC = KIND_BIT.mac, HOST = KIND_BIT.host;
 const bitsOf = ({ keys }: Member): number => keys.reduce((bits, { kind }) => bits | KIND_BIT[kind], 0);
@@ -40,7 +46,7 @@ class Sets {
   private readonly next: Int32Array;
   /** Kinds of keys, of roots. */
   private readonly kinds: Uint8Array;
-  /** Of roots that were asked about since they last grew. */
+  /** Of roots that were asked about. */
   private readonly profiles = new Map<number, Profile>();
 
   constructor(members: readonly Member[]) {
@@ -56,6 +62,13 @@ class Sets {
       index = this.parent[index]!;
     }
     return index;
+  }
+
+  /** The members of a set, in order, by its root, which is the first of them. */
+  membersOf(root: number): Member[] {
+    const indices = [root];
+    for (let index = this.next[root]!; index !== root; index = this.next[index]!) indices.push(index);
+    return indices.sort((a, b) => a - b).map((index) => this.members[index]!);
   }
 
   has(index: number, kind: Key['kind']): boolean { return (this.kinds[this.root(index)]! & KIND_BIT[kind]) !== 0; }
@@ -88,12 +101,13 @@ class Sets {
     b = this.root(b);
     if (a === b) return true;
     if (!this.agree(a, b, kind, shared)) return false;
-    const keep = Math.min(a, b), drop = Math.max(a, b), { next } = this;
+    const keep = Math.min(a, b), drop = Math.max(a, b), { next, profiles } = this;
+    // What was read of many members is added to, not read again.
+    if (profiles.has(keep) || profiles.has(drop)) addProfile(this.profile(keep), this.profile(drop));
+    profiles.delete(drop);
     this.parent[drop] = keep;
     this.kinds[keep]! |= this.kinds[drop]!;
     [next[keep], next[drop]] = [next[drop]!, next[keep]!];
-    this.profiles.delete(keep);
-    this.profiles.delete(drop);
     return true;
   }
 
@@ -143,13 +157,8 @@ function changedMac(x: Profile, y: Profile): boolean {
 export function groupMembers(members: readonly Member[], groupings: readonly Grouping[]): Group[] {
   const sorted = [...members].sort(byContent), sets = new Sets(sorted);
   for (const kind of KEY_STRENGTH) unitePass(sorted, sets, kind);
-  const byRoot = new Map<number, Member[]>();
-  for (let index = 0; index < sorted.length; index++) {
-    const root = sets.root(index), list = byRoot.get(root);
-    if (list) list.push(sorted[index]!); else byRoot.set(root, [sorted[index]!]);
-  }
   const found: Group[] = [];
-  for (const list of byRoot.values()) if (list[0]!.keys.length > 0) found.push(makeGroup(list, NONE));
+  for (let index = 0; index < sorted.length; index++) if (sets.root(index) === index && sorted[index]!.keys.length > 0) found.push(makeGroup(sets.membersOf(index), NONE));
   return named(regroup(found, groupings));
 }
 
@@ -158,6 +167,8 @@ export function byContent(a: Member, b: Member): number {
   return (a.firstSeen ?? LATE) - (b.firstSeen ?? LATE) || a.at - b.at || (a.lastSeen ?? LATE) - (b.lastSeen ?? LATE) || compareTexts(signature(a), signature(b)) || b.count - a.count;
 }
 
+/** So few are compared, or copied, faster than looked up. */
+const FEW = 12;
 const LATE = Number.MAX_SAFE_INTEGER;
 const signature = ({ keys, fullNames, models }: Member): string => [...keys.map(keyText), ...fullNames, ...models].join('\n');
 export const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -171,6 +182,7 @@ function unitePass(members: readonly Member[], sets: Sets, kind: Key['kind']): v
       const known = holders.get(key.text);
       if (known === undefined) holders.set(key.text, index);
       else if (typeof known === 'number') holders.set(key.text, [known, index]);
+      else if (known.length < FEW) holders.set(key.text, known.concat(index)); // exact, where `push` reserves room for many
       else known.push(index);
     }
   }
@@ -196,11 +208,8 @@ function distance({ heard }: Profile, at: number): number {
 }
 
 function makeGroup(members: readonly Member[], groupings: readonly string[]): Group {
-  return { members, groupings, keys: members.length === 1 ? members[0]!.keys : distinct(members.flatMap(({ keys }) => keys)).sort(compareKeys) };
+  return { members, groupings, keys: members.length === 1 ? members[0]!.keys : distinct(members.flatMap(({ keys }) => keys)).sort(compareKeys).slice() };
 }
-
-/** So few keys are compared faster than looked up. */
-const FEW = 12;
 
 function distinct(keys: readonly Key[]): Key[] {
   if (keys.length <= FEW) return keys.filter((key, index) => !keys.some((other, before) => before < index && other.kind === key.kind && other.text === key.text));

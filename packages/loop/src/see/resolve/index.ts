@@ -30,7 +30,7 @@ export function resolve(input: ResolveInput): ResolvedAsset[] { return [...resol
 
 /** The assets one by one, in the order of their ids: never all of their evidence at once. */
 export function* resolveEach({ sources, groupings }: ResolveInput): Generator<ResolvedAsset> {
-  const groups = groupMembers(sources.flatMap((source, index) => membersOf(index, source)), groupings);
+  const groups = groupMembers(sources.map((source, index) => membersOf(index, source)).flat(), groupings);
   const neighbours = neighboursOf(groups, isThing, (member) => sources[member.source]!.witnesses.at(member.witness)!);
   const things = groups.filter(isThing).map((group) => ({ id: `a-${sha256(keyText(group.keys[0]!)).slice(0, 20)}`, group })).sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const { id, group } of things) {
@@ -73,14 +73,15 @@ const POSITIONS = 5;
 class Statements {
   /** In the order in which they were first made. */
   readonly all: Said[] = [];
+  /** By value, and name of a software. */
   private readonly byValue = new Map<string, Said[]>();
 
   add(claim: Claim, source: number, dropped: string | null): void {
-    const list = this.byValue.get(claim.value), known = list?.find((one) => one.source === source && (one.dropped?.code ?? null) === dropped && isSame(one.claim, claim));
+    const key = claim.of === null ? claim.value : `${claim.of}\n${claim.value}`, list = this.byValue.get(key), known = list?.find((one) => one.source === source && (one.dropped?.code ?? null) === dropped && isSame(one.claim, claim));
     if (known) { known.claim = both(known.claim, claim); return; }
     const said: Said = { claim, source, dropped: dropped === null ? null : { code: dropped, params: {} } };
     this.all.push(said);
-    if (list) list.push(said); else this.byValue.set(claim.value, [said]);
+    if (list) list.push(said); else this.byValue.set(key, [said]);
   }
 }
 

@@ -51,9 +51,10 @@ export function isPrivate(ip: string): boolean {
   return /^(?:10\.|192\.168\.|127\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)/.test(ip);
 }
 
-/** What one MAC sent from: its IPv4 addresses, tied to it by ARP or DHCP, or loose; and how many addresses of any kind. */
-interface Speaker { readonly bound: string[]; readonly loose: string[]; all: number }
+/** What one MAC sent from: its IPv4 addresses, tied to it by ARP or DHCP, or loose (no more than make it a router); and how many addresses of any kind. */
+interface Speaker { bound: string[]; loose: string[]; all: number }
 
+const NO_TEXTS: string[] = [];
 const isRoutable = (ip: string): boolean => !ip.includes(':') && !ip.startsWith('169.254.') && !ip.startsWith('127.');
 const network = (ip: string): string => ip.slice(0, ip.lastIndexOf('.'));
 
@@ -66,12 +67,21 @@ function surveyed(witnesses: WitnessList): { readonly speakers: ReadonlyMap<stri
     anyPrivate ||= ips.some(isPrivate);
     for (const mac of macs) {
       let speaker = speakers.get(mac);
-      if (!speaker) speakers.set(mac, speaker = { bound: [], loose: [], all: 0 });
+      if (!speaker) speakers.set(mac, speaker = { bound: NO_TEXTS, loose: NO_TEXTS, all: 0 });
       speaker.all += ips.length;
-      for (const ip of ips) if (isRoutable(ip)) (bound ? speaker.bound : speaker.loose).push(ip);
+      for (const ip of ips.filter(isRoutable)) {
+        if (bound) speaker.bound = added(speaker.bound, ip); else if (speaker.loose.length < ROUTED_ADDRESSES) speaker.loose = added(speaker.loose, ip);
+      }
     }
   }
   return { speakers, anyPrivate };
+}
+
+/** A list with one more: one of a single entry is exact, and most are. */
+function added(list: string[], text: string): string[] {
+  if (list.length === 0) return [text];
+  list.push(text);
+  return list;
 }
 
 /** It speaks for many, or for other networks than its own: a host has no reason to. */
@@ -143,7 +153,8 @@ function keysOf(value: Witness, claims: readonly Claim[], hop: boolean): Key[] {
   }
   if (!hop) for (const mac of value.macs) addKey(keys, 'mac', mac);
   for (const ip of value.ips) addKey(keys, 'ip', ip);
-  return keys.length < 2 ? keys : keys.sort(compareKeys);
+  // A copy is as long as it must be: `push` reserves room for seventeen.
+  return (keys.length < 2 ? keys : keys.sort(compareKeys)).slice();
 }
 
 function addKey(keys: Key[], kind: KeyKind, text: string): void { if (!keys.some((key) => key.kind === kind && key.text === text)) keys.push({ kind, text }); }

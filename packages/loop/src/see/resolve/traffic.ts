@@ -1,6 +1,7 @@
 /** What an asset serves and uses, out of what its addresses do, and what its neighbours know about it. */
 import type { Protocol, ResolvedUse, ServiceClaim, Witness } from '@wardkeep/model';
-import { unite } from '../notes.ts';
+import { united } from '../notes.ts';
+import type { Facts } from '../scene.ts';
 import type { Group } from './groups.ts';
 import type { Part } from './index.ts';
 import { compareIp, type Member } from './keys.ts';
@@ -52,20 +53,20 @@ function spokenAt(groups: readonly Group[], witnessOf: (member: Member) => Witne
 
 /** `source` is the index of the source, `file` that of the file in it where `positions` are. */
 export interface MergedService extends ServiceClaim { readonly file: number }
-export interface MergedUse extends ResolvedUse { count: number; encrypted: boolean; attributes: Record<string, string | number | boolean | readonly string[]>; readonly file: number }
+export interface MergedUse extends ResolvedUse { count: number; encrypted: boolean; attributes: Facts; readonly file: number }
 
 export function mergeServices(parts: readonly Part[]): MergedService[] {
   const byPort = new Map<string, MergedService>(), rank = { addressed: 0, announced: 1, answered: 2 };
   for (const { member: { source }, value } of parts) {
     for (const service of value.services) {
       const key = `${service.transport}/${service.port}`, known = byPort.get(key);
-      if (!known) { byPort.set(key, { ...service, source, file: service.source, attributes: { ...service.attributes }, tls: service.tls ? { ...service.tls } : null }); continue; }
+      if (!known) { byPort.set(key, { ...service, source, file: service.source, tls: service.tls ? { ...service.tls } : null }); continue; }
       const better = service.confidence > known.confidence || known.protocol === 'unknown';
       if (better) { known.protocol = service.protocol; known.confidence = service.confidence; }
       if (rank[service.state] > rank[known.state]) known.state = service.state;
       known.application ??= service.application;
       known.count += service.count;
-      unite(known.attributes, service.attributes);
+      known.attributes = united(known.attributes, service.attributes);
       if (service.tls) known.tls = { version: known.tls?.version ?? service.tls.version, sni: known.tls?.sni ?? service.tls.sni, certificate: known.tls?.certificate ?? service.tls.certificate };
     }
   }
@@ -84,10 +85,10 @@ export function mergeUses(parts: readonly Part[], { heard, spoken }: Neighbours)
       // Others spoke with that port and were understood: this conversation was cut short or began before the capture.
       const protocol = use.protocol === 'unknown' ? spoken.get(`${use.server}\n${use.port}`) ?? 'unknown' : use.protocol;
       const key = `${protocol}\n${use.server}\n${use.port}`, known = byKey.get(key);
-      if (!known) { byKey.set(key, { protocol, server: use.server, port: use.port, attributes: { ...use.attributes }, count: use.count, positions: use.positions, source, file: use.source, encrypted: use.tls }); continue; }
+      if (!known) { byKey.set(key, { protocol, server: use.server, port: use.port, attributes: use.attributes, count: use.count, positions: use.positions, source, file: use.source, encrypted: use.tls }); continue; }
       known.count += use.count;
       known.encrypted ||= use.tls;
-      unite(known.attributes, use.attributes);
+      known.attributes = united(known.attributes, use.attributes);
     }
   }
   return [...byKey.values()].sort((a, b) => (a.protocol < b.protocol ? -1 : a.protocol > b.protocol ? 1 : compareIp(a.server, b.server) || a.port - b.port));
