@@ -69,7 +69,8 @@ export interface AdvisoryVulnerability {
 
 export type Applicability =
   | { readonly kind: 'product'; readonly product: string }
-  | { readonly kind: 'all' | 'any'; readonly of: readonly Applicability[] };
+  | { readonly kind: 'all' | 'any'; readonly of: readonly Applicability[] }
+  | { readonly kind: 'not'; readonly of: readonly [Applicability] };
 
 export interface Advisory {
   /** Tracking id, CVE id, OSV id. Unique with its publisher. */

@@ -21,6 +21,8 @@ export interface AssessAsset {
   readonly role: string | null;
   /** Its bill of materials and the software seen on it. */
   readonly components: readonly Component[];
+  /** The bill of materials says of itself that it is complete (CycloneDX `compositions`): software it does not list is absent. Else nobody knows. */
+  readonly componentsComplete?: boolean;
   /** CPE 2.3 names that the hospital or an SBOM gave for the asset itself. */
   readonly cpes: readonly string[];
 }

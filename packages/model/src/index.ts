@@ -10,3 +10,4 @@ export * from './protocol.ts';
 export * from './resolved.ts';
 export * from './role.ts';
 export * from './see.ts';
+export * from './twin.ts';

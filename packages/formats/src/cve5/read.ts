@@ -10,6 +10,7 @@ import {
 } from '../csaf/bounded.ts';
 import { AdvisoryRefusal } from '../csaf/refusal.ts';
 import { cpeFormula } from '../nvd/configurations.ts';
+import { purlOfCollection } from './collection.ts';
 import { statusesOf } from './versions.ts';
 
 type Status = 'affected' | 'unaffected' | 'unknown';
@@ -105,7 +106,7 @@ const isNameless = (entry: JsonObject): boolean => said(words(entry['product']))
 function productOf(entry: JsonObject, id: string, versions: readonly VersionStatement[]): AdvisoryProduct {
   const vendor = said(words(entry['vendor'])), product = said(words(entry['product'])) ?? said(words(entry['packageName']));
   const modules = tokens(entry['modules'], 200), platforms = tokens(entry['platforms'], 200);
-  const purl = token(entry['packageURL']);
+  const purl = token(entry['packageURL']) ?? purlOfCollection(token(entry['collectionURL']), words(entry['packageName']));
   const part = modules.length === 0 ? '' : ` (${modules.join(', ')})`, on = platforms.length === 0 ? '' : ` on ${platforms.join(', ')}`;
   return {
     id, name: `${[vendor, product].filter((text) => text !== null).join(' ') || purl || tokens(entry['cpes'])[0]!}${part}${on}`.slice(0, 2_000), vendor, versions,

@@ -1,9 +1,7 @@
 /**
  * Applicability of CPE names (NVD CVE API 2.0 `configurations`; CVE 5.1 `cpeApplicability` has the same shape): configurations are alternatives, a
- * configuration joins its nodes by `operator`, a node its matches (NISTIR 7698). `vulnerable: false` names what must be there too: a platform.
- *
- * `negate` has no place in {@link Applicability}, and no record with it is known: a negated part of a conjunction is left out, which can only say
- * *affected* too often; a negated alternative is left out and told.
+ * configuration joins its nodes by `operator`, a node its matches; `negate` turns around what a node says (NISTIR 7698, 5.3). `vulnerable: false` names
+ * what must be there too: a platform. What stands under a negation is such a condition as well, never vulnerable.
  */
 import type { AdvisoryProduct, Applicability, VersionStatement } from '@wardkeep/model';
 import { asObject, type Json } from '../reading.ts';
@@ -23,9 +21,9 @@ const DEPTH_LIMIT = 30;
 
 export function cpeFormula(configurations: readonly Json[], prefix: string, note: NoteSink = noNotes): CpeFormula {
   const products = new Map<string, AdvisoryProduct>(), vulnerable = new Set<string>();
-  let conjunctions = 0;
+  let joints = 0;
 
-  const leaf = (match: Json): Applicability | null => {
+  const leaf = (match: Json, denied: boolean): Applicability | null => {
     const entry = asObject(match), criteria = token(entry?.['criteria']);
     if (entry === null || criteria === null) return null;
     const [, , , vendor = '*', product = '*'] = componentsOf(criteria);
@@ -43,34 +41,31 @@ export function cpeFormula(configurations: readonly Json[], prefix: string, note
       if (products.size >= PRODUCT_LIMIT) throw tooMany(PRODUCT_LIMIT + 1, PRODUCT_LIMIT, 'CPE matches or more');
       products.set(key, productOf(id, criteria, bounds));
     }
-    if (entry['vulnerable'] !== false) vulnerable.add(id);
+    if (entry['vulnerable'] !== false && !denied) vulnerable.add(id);
     return { kind: 'product', product: id };
   };
 
-  const join = (operator: Json, parts: readonly { readonly formula: Applicability | null; readonly negated: boolean }[]): Applicability | null => {
-    const all = operator === 'AND';
-    if (!all && parts.some((part) => part.negated)) note({
-      code: 'nvd-negate', message: 'A configuration excludes products as one of several alternatives (negate); this alternative is left out.', params: {},
-    });
-    const of = parts.flatMap((part) => (part.negated || part.formula === null ? [] : [part.formula]));
+  const join = (operator: Json, parts: readonly (Applicability | null)[], negate = false): Applicability | null => {
+    const all = operator === 'AND', of = parts.filter((part) => part !== null);
     if (of.length === 0) return null;
-    if (all && of.length > 1) conjunctions++;
-    return of.length === 1 ? of[0]! : { kind: all ? 'all' : 'any', of };
+    if (negate || (all && of.length > 1)) joints++;
+    const formula: Applicability = of.length === 1 ? of[0]! : { kind: all ? 'all' : 'any', of };
+    return negate ? { kind: 'not', of: [formula] } : formula;
   };
 
-  const node = (value: Json, depth: number): { formula: Applicability | null; negated: boolean } => {
+  const node = (value: Json, depth: number, denied: boolean): Applicability | null => {
     if (depth > DEPTH_LIMIT) throw new AdvisoryRefusal(
       'advisory-too-deep', `A configuration is nested over more than ${DEPTH_LIMIT} levels; at most ${DEPTH_LIMIT} are read.`, { limit: DEPTH_LIMIT },
     );
-    const entry = asObject(value) ?? {};
-    const matches = counted(entry['cpeMatch'], PRODUCT_LIMIT, 'CPE matches of one node').map((match) => ({ formula: leaf(match), negated: false }));
+    const entry = asObject(value) ?? {}, negate = entry['negate'] === true, below = denied !== negate;
+    const matches = counted(entry['cpeMatch'], PRODUCT_LIMIT, 'CPE matches of one node').map((match) => leaf(match, below));
     // API 2.0 has nodes one level deep; its schema and the 1.0 feeds allow children.
-    const children = [...objects(entry['nodes']), ...objects(entry['children'])].map((child) => node(child, depth + 1));
-    return { formula: join(entry['operator'], [...matches, ...children]), negated: entry['negate'] === true };
+    const children = [...objects(entry['nodes']), ...objects(entry['children'])].map((child) => node(child, depth + 1, below));
+    return join(entry['operator'], [...matches, ...children], negate);
   };
 
-  const formula = join('OR', list(configurations, 10_000).map((configuration) => node(configuration, 1)));
-  return { products: [...products.values()], vulnerable: [...vulnerable], applies: conjunctions === 0 ? null : formula };
+  const formula = join('OR', list(configurations, 10_000).map((configuration) => node(configuration, 1, false)));
+  return { products: [...products.values()], vulnerable: [...vulnerable], applies: joints === 0 ? null : formula };
 }
 
 interface MatchBounds { readonly from: string | null; readonly fromIncluded: boolean; readonly to: string | null; readonly toIncluded: boolean }

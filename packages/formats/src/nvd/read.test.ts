@@ -12,6 +12,7 @@ const node = (...cpeMatch: unknown[]) => ({ operator: 'OR', negate: false, cpeMa
 
 /** The formula as text over CPE products: `(fw & hw)`. */
 function written(formula: Applicability, names: ReadonlyMap<string, string>): string {
+  if (formula.kind === 'not') return `!${written(formula.of[0], names)}`;
   return formula.kind === 'product' ? names.get(formula.product)! : `(${formula.of.map((part) => written(part, names)).join(formula.kind === 'all' ? ' & ' : ' | ')})`;
 }
 function formulaOf(configurations: readonly unknown[]): { text: string | null; vulnerable: string[]; notes: string[] } {
@@ -27,11 +28,12 @@ describe('configurations (NVD API 2.0, NISTIR 7698)', () => {
     ['an AND inside a node', [{ nodes: [{ operator: 'AND', negate: false, cpeMatch: [fw, hw] }] }], '(fw & hw)', ['fw']],
     ['configurations are alternatives', [{ operator: 'AND', nodes: [node(fw), node(hw)] }, { nodes: [node(other)] }], '((fw & hw) | tool)', ['fw', 'tool']],
     ['AND inside AND', [{ operator: 'AND', nodes: [{ operator: 'AND', nodes: [node(fw), node(other)] }, node(hw)] }], '((fw & tool) & hw)', ['fw', 'tool']],
-    ['a negated part of a conjunction is left out', [{ operator: 'AND', nodes: [node(fw), node(hw), { ...node(other), negate: true }] }], '(fw & hw)', ['fw', 'tool']],
+    ['a negated part of a conjunction', [{ operator: 'AND', nodes: [node(fw), node(hw), { ...node(other), negate: true }] }], '(fw & hw & !tool)', ['fw']],
+    ['a negated alternative', [{ nodes: [node(fw), { ...node(other), negate: true }] }], '(fw | !tool)', ['fw']],
+    ['negated twice', [{ operator: 'OR', negate: true, nodes: [{ ...node(fw), negate: true }] }], '!!fw', ['fw']],
     ['nothing', [], null, []],
   ])('%s', (_, configurations, text, vulnerable) => { expect(formulaOf(configurations)).toEqual({ text, vulnerable, notes: [] }); });
-  test('a negated alternative and a name that names nothing are told', () => {
-    expect(formulaOf([{ nodes: [node(fw), { ...node(other), negate: true }] }]).notes).toEqual(['nvd-negate']);
+  test('a name that names nothing is told', () => {
     expect(formulaOf([{ nodes: [node(match('cpe:2.3:*:*:*:*:*:*:*:*:*:*:*'), fw)] }])).toMatchObject({ vulnerable: ['fw'], notes: ['nvd-wildcard'] });
   });
   test('too deep is refused', () => {

@@ -1,7 +1,7 @@
 /** A simulation on several cores: the workers share the graph, take blocks of samples as they come, and the result does not tell how many there were. */
 import { Worker } from 'node:worker_threads';
 import { Assembly, type Block, chunkCount, chunksPerBlock, type Collect, collectFor, EXACT_STEPS, InOrder, VALUES_LIMIT } from '@wardkeep/loop/simulate/assemble';
-import type { AttackGraph } from '@wardkeep/loop/simulate/graph';
+import { type AttackGraph, inLocalOrder } from '@wardkeep/loop/simulate/graph';
 import type { HistogramPages } from '@wardkeep/loop/simulate/histogram';
 import { compileKernel, type Kernel } from '@wardkeep/loop/simulate/kernel';
 import { CHUNK_SAMPLES, type Moments } from '@wardkeep/loop/simulate/tally';
@@ -29,29 +29,30 @@ export interface Simulation {
   readonly moments: Moments;
   /** Three a step: p50, p90, p99. */
   readonly quantiles: Float64Array;
+  /** Step i of the graph has the moments and quantiles of step `place[i]`: the engine orders steps as suits its memory. */
+  readonly place: Int32Array;
   /** Whether the quantiles are exact, or the middles of a histogram's buckets. */
   readonly exact: boolean;
 }
 
 export async function simulateGraph(graph: AttackGraph, options: RunOptions): Promise<Simulation> {
-  const { samples, seed, signal, valuesLimit = VALUES_LIMIT } = options, steps = graph.steps.length;
-  const kernel = shareKernel(compileKernel(graph, seed)), collect = collectFor(steps, samples, valuesLimit), assembly = new Assembly(steps, samples, collect);
+  const { samples, seed, signal, valuesLimit = VALUES_LIMIT } = options, steps = graph.steps.length, { graph: local, place } = inLocalOrder(graph);
+  const kernel = shareKernel(compileKernel(local, seed)), collect = collectFor(steps, samples, valuesLimit), assembly = new Assembly(steps, samples, collect), { moments } = assembly;
   const pass = (what: Collect, count: number, take: (block: Block) => void, before: number, total: number) => playChunks(kernel, {
     ...options, samples: count, fromChunk: 0, toChunk: chunkCount(count), collect: what, onBlock: take, onProgress: (played) => { options.onProgress?.(before + played, total); },
   });
   const { chunks, pages } = await pass(collect, samples, (block) => { assembly.append(block); }, 0, samples), played = Math.min(samples, chunks * CHUNK_SAMPLES);
   for (const part of pages) assembly.addHistogram(part);
-  const quantiles = assembly.quantiles();
-  if (collect.kind === 'values' || steps > EXACT_STEPS) return { samples: played, moments: assembly.moments, quantiles, exact: collect.kind === 'values' };
-  const groups = assembly.windows(valuesLimit);
-  let at = 0;
-  for (const group of groups) {
-    if (signal?.aborted) return { samples: played, moments: assembly.moments, quantiles, exact: false };
-    const again = await pass({ kind: 'windows', windows: group.windows }, played, (block) => { group.append(block); }, samples + at++ * played, samples + groups.length * played);
-    if (again.chunks < chunks) return { samples: played, moments: assembly.moments, quantiles, exact: false };
-    group.finish(quantiles);
+  const result = { samples: played, moments, quantiles: assembly.quantiles(), place };
+  if (collect.kind === 'values' || steps > EXACT_STEPS) return { ...result, exact: collect.kind === 'values' };
+  const groups = assembly.windows(valuesLimit), exact: Float64Array = result.quantiles.slice();
+  for (const [at, group] of groups.entries()) {
+    const again = signal?.aborted ? null : await pass({ kind: 'windows', windows: group.windows }, played, (block) => { group.append(block); }, samples + at * played, samples + groups.length * played);
+    // Stopped in the second pass: what the histograms say stays.
+    if (again === null || again.chunks < chunks) return { ...result, exact: false };
+    group.finish(exact);
   }
-  return { samples: played, moments: assembly.moments, quantiles, exact: true };
+  return { ...result, quantiles: exact, exact: true };
 }
 
 export interface PlayOptions {

@@ -1,7 +1,8 @@
 /** An advisory compiled for matching. */
-import type { Advisory, AdvisoryVulnerability, Applicability, ProductStatus } from '@wardkeep/model/advisory';
+import type { Advisory, AdvisoryProduct, AdvisoryVulnerability, Applicability, ProductStatus } from '@wardkeep/model/advisory';
 import type { Knowledge } from './knowledge.ts';
-import { type CompiledProduct, compileProduct, compileProductNames, printedName, type ProductNames } from './product.ts';
+import { type CompiledProduct, compileProduct, type VersionShelf } from './product.ts';
+import { draftNames, finishNames, type NameDraft, printedName, type ProductNames } from './product-names.ts';
 
 /** Vulnerabilities that say the same of the same products; most advisories have one such group. */
 export interface StatusGroup {
@@ -13,17 +14,19 @@ export interface StatusGroup {
   readonly applies: Applicability | null;
 }
 
-export interface CompiledAdvisory { readonly advisory: Advisory; readonly products: readonly CompiledProduct[]; readonly groups: readonly StatusGroup[] }
+export interface CompiledAdvisory { readonly advisory: Advisory; readonly products: readonly CompiledProduct[]; readonly groups: readonly StatusGroup[]; /** Some product is another one on, in or with a third. */ readonly combined: boolean }
 
 const AFFECTED: readonly ProductStatus[] = ['known_affected', 'first_affected', 'last_affected'];
 const CLEARED: readonly ProductStatus[] = ['known_not_affected', 'fixed', 'first_fixed', 'recommended'];
+
+const EMPTY: ReadonlySet<string> = new Set();
 
 function groupsOf(vulnerabilities: readonly AdvisoryVulnerability[]): StatusGroup[] {
   const groups = new Map<string, StatusGroup & { names: string[] }>();
   for (const [at, vulnerability] of vulnerabilities.entries()) {
     const key = vulnerability.applies === null ? JSON.stringify(vulnerability.status) : `formula ${at}`, name = vulnerability.cve ?? vulnerability.ids[0], known = groups.get(key);
     if (known !== undefined) { if (name !== undefined) known.names.push(name); continue; }
-    const of = (statuses: readonly ProductStatus[]): Set<string> => new Set(statuses.flatMap((status) => vulnerability.status[status] ?? []));
+    const of = (statuses: readonly ProductStatus[]): ReadonlySet<string> => { const ids = statuses.flatMap((status) => vulnerability.status[status] ?? []); return ids.length === 0 ? EMPTY : new Set(ids); };
     groups.set(key, { names: name === undefined ? [] : [name], affected: of(AFFECTED), cleared: of(CLEARED), open: of(['under_investigation']), applies: vulnerability.applies });
   }
   return [...groups.values()];
@@ -32,21 +35,30 @@ function groupsOf(vulnerabilities: readonly AdvisoryVulnerability[]): StatusGrou
 /** Names that several products and advisories print alike are compiled once. */
 export class NameShelf {
   private readonly shelf = new Map<string, ProductNames>();
+  private readonly drafts = new Map<string, NameDraft>();
+  private readonly versions: VersionShelf = new Map();
   private readonly knowledge: Knowledge;
 
   constructor(knowledge: Knowledge) { this.knowledge = knowledge; }
 
   compile(advisory: Advisory): CompiledAdvisory {
-    return { advisory, groups: groupsOf(advisory.vulnerabilities), products: advisory.products.map((product) => compileProduct(advisory, product, this.names(advisory, product), this.knowledge)) };
+    const listed = new Map<string, string[]>(), keys = advisory.products.map((product) => `${product.vendor ?? ''}\0${printedName(product)}`);
+    advisory.products.forEach((product, at) => {
+      for (const { text } of product.versions) if (!/[<>=]/.test(text) && /[a-z]|\d{4}/i.test(text) && !/^vers:/.test(text)) { const list = listed.get(keys[at]!); if (list === undefined) listed.set(keys[at]!, [text]); else list.push(text); }
+    });
+    const products = advisory.products.map((product, at) => compileProduct(advisory, product, this.names(advisory, product, keys[at]!, listed.get(keys[at]!) ?? NONE), this.versions, this.knowledge));
+    return { advisory, groups: groupsOf(advisory.vulnerabilities), products, combined: advisory.products.some((product) => product.combination !== null) };
   }
 
-  private names(advisory: Advisory, product: Advisory['products'][number]): ProductNames {
-    const key = `${product.vendor ?? ''}\0${printedName(product)}\0${advisory.title}\0${product.name}`;
-    const known = this.shelf.get(key);
-    if (known !== undefined) return known;
-    const names = compileProductNames(advisory, product, this.knowledge), shared = `${product.vendor ?? ''}\0${names.printed}\0${[...names.title].sort().join(' ')}\0${names.names.map((name) => name.groups.length).join()}`;
-    const twin = this.shelf.get(shared) ?? names;
+  private names(advisory: Advisory, product: AdvisoryProduct, key: string, listed: readonly string[]): ProductNames {
+    let draft = this.drafts.get(key);
+    if (draft === undefined) this.drafts.set(key, draft = draftNames(product.vendor, key.slice(key.indexOf('\0') + 1), this.knowledge));
+    const names = finishNames(advisory.title, product, listed, draft, this.knowledge);
+    if (names === draft.plain) return names;
+    const shared = `${key}\0${[...names.title].sort().join(' ')}\0${[...names.listed].sort().join(' ')}\0${names.names.map((name) => name.groups.length).join()}\0${names.titleMaker}`, twin = this.shelf.get(shared) ?? names;
     this.shelf.set(shared, twin);
     return twin;
   }
 }
+
+const NONE: readonly string[] = [];

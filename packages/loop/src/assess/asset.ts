@@ -53,7 +53,7 @@ export function compileAsset(asset: AssessAsset, words: AssessWords, makers: Mak
   if (explained !== null) tokens.push(...explained);
   const notes = [asset.notes === null ? null : words.certain(asset.notes), asset.componentOf, asset.os, purpose, asset.role === null ? null : asset.role.replace(/-/g, ' ')].filter((text): text is string => text !== null && text !== '');
   const contextTokens = notes.flatMap((text) => tokenize(text, words));
-  const said = [...tokens, ...contextTokens, ...tokenize(asset.version ?? '', words)], context = new Set(formsOf(contextTokens, words).keys());
+  const said = [...tokens, ...contextTokens, ...versionTokens(asset, words)], context = new Set(formsOf(contextTokens, words).keys());
   return {
     asset, tokens, context, said, maker, models: tokens.filter((token) => token.kind === 'model').map((token) => token.text), initials: initialsOf(tokens),
     naming: tokens.filter((token) => !token.vendor && (((token.kind === 'brand' || token.kind === 'short') && !token.code) || token.kind === 'model' || token.kind === 'qualifier')), forms: formsOf(tokens, words), concepts: new Set([...conceptsOf(tokens), ...conceptsOf(contextTokens)]),
@@ -61,6 +61,17 @@ export function compileAsset(asset: AssessAsset, words: AssessWords, makers: Mak
     explained: explained !== null, versions: versionsOf(asset), date: dateOf(asset),
   };
 }
+
+const versionTokens = (asset: AssessAsset, words: Words): Token[] => (asset.version === null ? [] : tokenize(asset.version, words));
+
+/** The same device with its own id, version and serial. Many rows of an inventory differ in nothing else. */
+export function recompile(compiled: CompiledAsset, asset: AssessAsset, words: Words): CompiledAsset {
+  const kept = compiled.said.slice(0, compiled.said.length - versionTokens(compiled.asset, words).length);
+  return { ...compiled, asset, said: [...kept, ...versionTokens(asset, words)], versions: versionsOf(asset), date: dateOf(asset) };
+}
+
+/** What {@link recompile} leaves as it is. */
+export const nameKeyOf = ({ vendor, product, model, componentOf, os, notes, role }: AssessAsset): string => [vendor, product, model, componentOf, os, notes, role].map((text) => text ?? '').join('\0');
 
 function initialsOf(tokens: readonly Token[]): Set<string> {
   const out = new Set<string>();
@@ -91,6 +102,7 @@ function explainedAcronym(tokens: readonly AssetToken[], notes: string, words: W
 
 function tokensOf(text: string, field: AssetToken['field'], words: Words, isMaker: (phrase: string) => boolean): AssetToken[] {
   const out: AssetToken[] = [];
+  if (text === '') return out;
   for (const chunk of text.split(/\s+/)) for (const token of tokenize(chunk, words)) out.push({ ...corrected(token, words), field, vendor: false, inCode: /\d/.test(chunk), code: field === 'model' && /\d/.test(chunk) });
   return out.map((token, at) => ({ ...token, vendor: token.kind !== 'kind' && token.kind !== 'vacuous' && (isMaker(token.text) || (at > 0 && isMaker(`${out[at - 1]!.text} ${token.text}`)) || (at + 1 < out.length && isMaker(`${token.text} ${out[at + 1]!.text}`))) }));
 }
@@ -145,13 +157,15 @@ function versionsOf(asset: AssessAsset): string[] {
 
 const MONTHS = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
 
+const SPOKEN = new RegExp(`^(${MONTHS})[a-z]*\\.?\\s+(\\d{4})$`, 'i');
+
 /** A date beside a word for making, shipping or service in the notes, or a version column that is nothing but a date. */
 function dateOf(asset: AssessAsset): string | null {
   const version = asset.version ?? '', notes = asset.notes ?? '';
   if (/^\d{4}-\d{2}(?:-\d{2})?$/.test(version)) return version;
-  const spoken = new RegExp(`^(${MONTHS})[a-z]*\\.?\\s+(\\d{4})$`, 'i').exec(version);
+  const spoken = SPOKEN.exec(version);
   if (spoken !== null) return `${spoken[2]}-${monthOf(spoken[1]!)}`;
-  const dated = new RegExp(`(?:manufactur\\w*|made|built|shipped|delivered|distributed|serviced|updated?|released|fabricad\\w*|gyárt\\w*|hergestellt)\\D{0,12}?(?:(\\d{4}(?:-\\d{2}){0,2})|(${MONTHS})[a-z]*\\.?\\s+(\\d{4}))`, 'i').exec(notes);
+  const dated = notes === '' ? null : new RegExp(`(?:manufactur\\w*|made|built|shipped|delivered|distributed|serviced|updated?|released|fabricad\\w*|gyárt\\w*|hergestellt)\\D{0,12}?(?:(\\d{4}(?:-\\d{2}){0,2})|(${MONTHS})[a-z]*\\.?\\s+(\\d{4}))`, 'i').exec(notes);
   if (dated === null) return null;
   return dated[1] ?? `${dated[3]}-${monthOf(dated[2]!)}`;
 }

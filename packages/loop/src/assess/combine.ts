@@ -1,29 +1,34 @@
 /** The judgements of one asset against the products of one advisory become one pair, one ignored pair, or nothing. */
-import type { AssessMissing, AssessPair, AssessReason, IgnoredPair } from '@wardkeep/model/assess';
-import { evaluate, type Truth } from './formula.ts';
+import type { AssessAsset, AssessMissing, AssessPair, AssessReason, IgnoredPair } from '@wardkeep/model/assess';
+import { withCombined } from './components-combined.ts';
+import { applyFormula, type Truth } from './formula.ts';
 import type { ProductJudgement } from './judge.ts';
 import type { CompiledAdvisory, StatusGroup } from './advisory.ts';
 
 const REASONS_LIMIT = 24;
+/** A product may be certain where the formula it stands in is not: what nobody can tell is never accepted without a person. */
+const UNSURE = 0.85;
 /** Names closer than this make a pair worth telling. */
 export const NEAR = 0.25;
 
 export type Combined = { readonly kind: 'pair'; readonly pair: AssessPair } | { readonly kind: 'ignored'; readonly ignored: IgnoredPair } | null;
 
-export function combine(row: string, advisory: CompiledAdvisory, judgements: readonly ProductJudgement[]): Combined {
+export function combine({ id: row, componentsComplete = false }: AssessAsset, advisory: CompiledAdvisory, given: readonly ProductJudgement[]): Combined {
+  const judgements = advisory.combined ? withCombined(given, advisory) : given, formulas: Applied[] = [];
   const specific = mostSpecific(judgements);
   const state = new Map(specific.map((judgement) => [judgement.product.product.id, judgement] as const));
   const inCves = new Set<string>(), unknownCves = new Set<string>(), inProducts = new Set<ProductJudgement>(), unknownProducts = new Set<ProductJudgement>(), cleared = new Set<ProductJudgement>();
   for (const group of advisory.groups) {
-    const found = applies(group, state);
+    const found = applies(group, advisory, state, componentsComplete);
     for (const judgement of found.cleared) cleared.add(judgement);
     const [products, cves] = found.truth === 'true' ? [inProducts, inCves] : [unknownProducts, unknownCves];
     if (found.truth === 'false') continue;
+    formulas.push(found);
     for (const judgement of found.by) products.add(judgement);
     for (const name of group.names) cves.add(name);
   }
-  if (inProducts.size > 0) return { kind: 'pair', pair: pairOf(row, advisory, 'affected', [...inProducts], inCves) };
-  if (unknownProducts.size > 0) return { kind: 'pair', pair: pairOf(row, advisory, 'cannot_tell', [...unknownProducts], unknownCves) };
+  if (inProducts.size > 0) return { kind: 'pair', pair: pairOf(row, advisory, 'affected', [...inProducts], inCves, formulas.filter((one) => one.truth === 'true')) };
+  if (unknownProducts.size > 0) return { kind: 'pair', pair: pairOf(row, advisory, 'cannot_tell', [...unknownProducts], unknownCves, formulas) };
   const told = cleared.size > 0 ? [...cleared] : judgements.filter((judgement) => judgement.verdict === 'out');
   if (told.length === 0) return null;
   const order = [...told].sort((a, b) => b.score - a.score || compare(a.product.product.id, b.product.product.id)), best = order[0]!;
@@ -54,24 +59,17 @@ function beats(other: ProductJudgement, one: ProductJudgement): boolean {
   return b.covered.size < a.covered.size && [...b.covered].every((word) => a.covered.has(word));
 }
 
-interface Applied { readonly truth: Truth; readonly by: readonly ProductJudgement[]; readonly cleared: readonly ProductJudgement[] }
+/** `reasons` and `missing`: of the formula itself, beside those of its products. */
+interface Applied { readonly truth: Truth; readonly by: readonly ProductJudgement[]; readonly cleared: readonly ProductJudgement[]; readonly reasons: readonly AssessReason[]; readonly missing: readonly AssessMissing[] }
 
-function applies(group: StatusGroup, state: ReadonlyMap<string, ProductJudgement>): Applied {
+function applies(group: StatusGroup, advisory: CompiledAdvisory, state: ReadonlyMap<string, ProductJudgement>, complete: boolean): Applied {
   const pick = (ids: ReadonlySet<string>): ProductJudgement[] => (ids.size === 0 ? [] : [...state].flatMap(([id, judgement]) => (ids.has(id) ? [judgement] : [])));
   const cleared = pick(group.cleared).filter((judgement) => judgement.verdict === 'in'), affected = pick(group.affected).filter((judgement) => !cleared.some((other) => overrides(other, judgement)));
   const open = pick(group.open).filter((judgement) => judgement.verdict !== 'out');
-  if (group.applies !== null) {
-    const used: ProductJudgement[] = [];
-    const truth = evaluate(group.applies, (id) => {
-      const judgement = state.get(id);
-      if (judgement !== undefined) used.push(judgement);
-      return judgement === undefined ? 'unknown' : judgement.verdict === 'in' ? 'true' : judgement.verdict === 'out' ? 'false' : 'unknown';
-    });
-    // A formula none of whose products is the asset's says nothing about it.
-    return { truth: used.some((judgement) => judgement.verdict !== 'out') ? truth : 'false', by: used.filter((judgement) => judgement.verdict !== 'out'), cleared };
-  }
+  if (group.applies !== null) return { ...applyFormula(group.applies, group.affected, advisory, state, complete), cleared };
   const yes = affected.filter((judgement) => judgement.verdict === 'in'), perhaps = [...affected.filter((judgement) => judgement.verdict === 'unknown'), ...open];
-  return yes.length > 0 ? { truth: 'true', by: yes, cleared: [] } : perhaps.length > 0 ? { truth: 'unknown', by: perhaps, cleared: [] } : { truth: 'false', by: [], cleared };
+  const told = (truth: Truth, by: readonly ProductJudgement[]): Applied => ({ truth, by, cleared: truth === 'false' ? cleared : [], reasons: [], missing: [] });
+  return yes.length > 0 ? told('true', yes) : perhaps.length > 0 ? told('unknown', perhaps) : told('false', []);
 }
 
 /** „Fixed in 2.4” wins over „affected <= 2.x” for exactly 2.4; a statement about all versions wins over nothing that names this version. */
@@ -82,15 +80,17 @@ function overrides(cleared: ProductJudgement, affected: ProductJudgement): boole
   return more > 0 || (more === 0 && rank(cleared) > rank(affected));
 }
 
-function pairOf(row: string, advisory: CompiledAdvisory, verdict: AssessPair['verdict'], judgements: readonly ProductJudgement[], cves: ReadonlySet<string>): AssessPair {
+function pairOf(row: string, advisory: CompiledAdvisory, verdict: AssessPair['verdict'], judgements: readonly ProductJudgement[], cves: ReadonlySet<string>, formulas: readonly Applied[]): AssessPair {
   const order = [...judgements].sort((a, b) => b.score - a.score || compare(a.product.product.id, b.product.product.id));
   const reasons: AssessReason[] = [], missing: AssessMissing[] = [];
-  for (const judgement of order.slice(0, 6)) {
-    for (const reason of judgement.reasons) if (!reasons.some((other) => same(other, reason))) reasons.push(reason);
-    for (const item of judgement.missing) if (!missing.some((other) => other.code === item.code && other.advisory === item.advisory)) missing.push(item);
-  }
+  const tell = (said: { readonly reasons: readonly AssessReason[]; readonly missing: readonly AssessMissing[] }): void => {
+    for (const reason of said.reasons) if (!reasons.some((other) => same(other, reason))) reasons.push(reason);
+    for (const item of said.missing) if (!missing.some((other) => other.code === item.code && other.advisory === item.advisory)) missing.push(item);
+  };
+  for (const judgement of order.slice(0, 6)) tell(judgement);
+  for (const formula of formulas) tell(formula);
   return {
-    row, advisory: advisory.advisory.id, verdict, score: round(order[0]!.score), cves: [...cves].sort(compare), products: order.map((judgement) => judgement.product.product.id).sort(compare),
+    row, advisory: advisory.advisory.id, verdict, score: round(verdict === 'affected' ? order[0]!.score : Math.min(order[0]!.score, UNSURE)), cves: [...cves].sort(compare), products: order.map((judgement) => judgement.product.product.id).sort(compare),
     reasons: reasons.slice(0, REASONS_LIMIT), missing: verdict === 'cannot_tell' ? missing : [],
   };
 }

@@ -5,10 +5,15 @@ import type { Purl } from '@wardkeep/formats/purl';
 import type { AdvisoryProduct } from '@wardkeep/model/advisory';
 import type { AssessMissing, AssessReason } from '@wardkeep/model/assess';
 import type { ComponentNames } from './components-names.ts';
-import { DISTRIBUTIONS, type Part, PLACES, spoken, type Subject } from './components-parts.ts';
+import { DISTRIBUTIONS, type Part, PLACES, releaseOf, spoken, type Subject } from './components-parts.ts';
 
 /** `same`: it is; `perhaps`: what is missing would tell; `other`: something that shares a name with it; `unrelated`: nothing is shared. */
-export interface Identity { readonly kind: 'same' | 'perhaps' | 'other' | 'unrelated'; readonly score: number; readonly reasons: readonly AssessReason[]; readonly missing: readonly AssessMissing[] }
+export interface Identity {
+  readonly kind: 'same' | 'perhaps' | 'other' | 'unrelated';
+  readonly score: number;
+  readonly reasons: readonly AssessReason[];
+  readonly missing: readonly AssessMissing[];
+}
 
 const UNRELATED: Identity = { kind: 'unrelated', score: 0, reasons: [], missing: [] };
 const SCORE = { purl: 0.97, cpe: 0.95, name: 0.92, system: 0.8, perhaps: 0.6, other: 0.5 } as const;
@@ -18,8 +23,11 @@ export function identify(part: Part, product: AdvisoryProduct, subject: Subject,
   return byCpe ?? (part.kind === 'self' ? UNRELATED : identifyNames(part, product, subject, names));
 }
 
-const reason = (part: Part, code: AssessReason['code'], asset: string | null, advisory: string | null): AssessReason => ({ code, asset, advisory, component: part.ref });
-const conclude = (kind: Identity['kind'], score: number, reasons: readonly AssessReason[], missing: readonly AssessMissing[] = []): Identity => ({ kind, score, reasons, missing });
+type Code = AssessReason['code'];
+const reason = ({ ref }: Part, code: Code, asset: string | null, advisory: string | null): AssessReason => ({ code, asset, advisory, component: ref });
+const same = (score: number, ...reasons: AssessReason[]): Identity => ({ kind: 'same', score, reasons, missing: [] });
+const other = (...reasons: AssessReason[]): Identity => ({ kind: 'other', score: SCORE.other, reasons, missing: [] });
+const perhaps = (missing: AssessMissing, ...reasons: AssessReason[]): Identity => ({ kind: 'perhaps', score: SCORE.perhaps, reasons, missing: [missing] });
 
 // ---- Package URLs
 
@@ -27,14 +35,20 @@ const conclude = (kind: Identity['kind'], score: number, reasons: readonly Asses
 function identifyPurl(part: Part, { purls, cpes, makers, names: titles }: Subject, names: ComponentNames): Identity | null {
   const { purl } = part;
   if (purl === null || purls.length === 0) return null;
-  const equal = purls.filter((other) => samePackage(purl, other.purl)), found = equal.find((other) => sameBuild(purl, other.purl));
-  if (found !== undefined) return conclude('same', SCORE.purl, [reason(part, 'purl-match', part.written.purl, found.text)]);
-  const mismatch = (text: string): Identity => conclude('other', SCORE.other, [reason(part, 'purl-mismatch', part.written.purl, text)]);
+  const mismatch = (text: string): Identity => other(reason(part, 'purl-mismatch', part.written.purl, text));
+  const equal = purls.filter((one) => samePackage(purl, one.purl)), own = releaseOf(purl);
+  const found = equal.find((one) => sameBuild(purl, one.purl) && (own === null || one.release === null || own === one.release));
+  if (found !== undefined) {
+    const said = reason(part, 'purl-match', part.written.purl, found.text);
+    // Each release of a distribution has its own fixed version.
+    return found.release !== null && own === null ? perhaps({ code: 'os', advisory: found.release }, said) : same(SCORE.purl, said);
+  }
   if (equal.length > 0) return mismatch(equal[0]!.text);
   // Where the record means the upstream project, its own name decides; a record about packages of one ecosystem says nothing of another's.
-  if (purls.some((other) => PLACES.has(other.purl.type)) || PLACES.has(purl.type)) return null;
-  if (DISTRIBUTIONS.has(purl.type) && !purls.some((other) => DISTRIBUTIONS.has(other.purl.type)) && (cpes.length > 0 || makers.size > 0)) return null;
-  return sharesName(part, titles, names) ? mismatch(purls[0]!.text) : UNRELATED;
+  if (PLACES.has(purl.type) || purls.some((one) => PLACES.has(one.purl.type))) return null;
+  const packaged = purls.some((one) => DISTRIBUTIONS.has(one.purl.type));
+  if (DISTRIBUTIONS.has(purl.type) && !packaged && (cpes.length > 0 || makers.size > 0)) return null;
+  return sharedName(part, titles, names) === null ? UNRELATED : mismatch(purls[0]!.text);
 }
 
 /** NuGet and generic names are not sensitive to case; the type definitions fold the others when they are read. */
@@ -55,27 +69,34 @@ function sameBuild(a: Purl, b: Purl): boolean {
 const ASKED = CPE_ATTRIBUTES.filter((attribute) => !['part', 'vendor', 'product', 'version', 'update'].includes(attribute));
 
 function identifyCpe(part: Part, { cpes }: Subject, names: ComponentNames): Identity | null {
-  const { cpe } = part;
-  if (cpe === null) return null;
   let best: Identity | null = null;
-  for (const other of cpes) {
-    if (!sameSoftware(cpe, other.cpe, names)) continue;
-    const relations = ASKED.map((attribute) => ({ attribute, relation: relate(attribute, other.cpe, part, names) })), disjoint = relations.find(({ relation }) => relation === 'disjoint'), open = relations.find(({ relation }) => relation === 'subset' || relation === 'undefined');
-    const said = reason(part, disjoint === undefined ? 'cpe-match' : 'cpe-mismatch', part.written.cpe, other.text);
-    const found = disjoint !== undefined ? conclude('other', SCORE.other, [said]) : open === undefined ? conclude('same', SCORE.cpe, [said]) : conclude('perhaps', SCORE.perhaps, [said], [{ code: open.attribute === 'target_sw' || open.attribute === 'target_hw' ? 'os' : 'variant', advisory: spoken(other.cpe[open.attribute]) ?? other.text }]);
+  for (const { cpe, text } of part.cpe === null ? [] : cpes) {
+    if (!sameSoftware(part.cpe!, cpe, names)) continue;
+    const found = compareRest(part, cpe, text, names);
     if (best === null || found.score > best.score) best = found;
   }
   return best;
 }
 
+/** Edition, language and target of names that agree in vendor and product. */
+function compareRest(part: Part, asked: CpeName, text: string, names: ComponentNames): Identity {
+  const relations = ASKED.map((attribute) => [attribute, relate(attribute, asked, part, names)] as const);
+  const open = relations.find(([, relation]) => relation === 'subset' || relation === 'undefined')?.[0];
+  if (relations.some(([, relation]) => relation === 'disjoint')) return other(reason(part, 'cpe-mismatch', part.written.cpe, text));
+  const said = reason(part, 'cpe-match', part.written.cpe, text);
+  return open === undefined ? same(SCORE.cpe, said) : perhaps({ code: open.startsWith('target') ? 'os' : 'variant', advisory: spoken(asked[open]) ?? text }, said);
+}
+
 /** Vendor and product by table 6-2, or under another name that the table of names has for them. */
 function sameSoftware(own: CpeName, asked: CpeName, names: ComponentNames): boolean {
-  const covers = (attribute: 'vendor' | 'product'): boolean => asked[attribute] !== ANY && ['equal', 'superset'].includes(compareCpeAttribute(asked[attribute], own[attribute]));
+  const covers = (one: 'vendor' | 'product'): boolean => asked[one] !== ANY && ['equal', 'superset'].includes(compareCpeAttribute(asked[one], own[one]));
   if (covers('product') && covers('vendor')) return true;
-  const vendors = [own, asked].map((cpe) => spoken(cpe.vendor)), products = [own, asked].map((cpe) => spoken(cpe.product));
-  if (vendors.includes(null) || products.includes(null)) return false;
-  const [ours, theirs] = vendors.map((text) => names.maker(text!)), makers = new Set([ours!]), [a, b] = products.map((text) => names.product(text!, makers).key), group = names.group(a!);
-  return ours === theirs ? a === b || (group?.keys.includes(b!) ?? false) : group !== null && group.keys.includes(b!) && group.makers.has(ours!) && group.makers.has(theirs!);
+  const [vendor, otherVendor, product, otherProduct] = [own.vendor, asked.vendor, own.product, asked.product].map(spoken);
+  if (vendor == null || otherVendor == null || product == null || otherProduct == null) return false;
+  const maker = names.maker(vendor), otherMaker = names.maker(otherVendor), makers = new Set([maker]);
+  const key = names.product(product, makers).key, otherKey = names.product(otherProduct, makers).key;
+  const group = names.group(key), grouped = group !== null && group.keys.includes(otherKey);
+  return maker === otherMaker ? key === otherKey || grouped : grouped && group.makers.has(maker) && group.makers.has(otherMaker);
 }
 
 /** What the ecosystem of the package says stands for a target software that its CPE name leaves open. */
@@ -88,34 +109,47 @@ function relate(attribute: (typeof ASKED)[number], asked: CpeName, part: Part, n
 
 // ---- Names
 
-/** A whole name equals a whole name. Without the maker's own words (`SDK` of `NXP SDK`) it counts only where the makers agree, which is asked behind. */
-function sharesName(part: Part, titles: Subject['names'], names: ComponentNames): { readonly whole: boolean; readonly grouped: ReadonlySet<string> | null } | null {
-  const all = (list: Subject['names']): string[] => list.flatMap(({ key, bare }) => [key, ...(bare === null ? [] : [bare])]), ours = all(part.names), theirs = all(titles);
-  const whole = part.names.some(({ key }) => titles.some((title) => title.key === key));
-  if (ours.some((key) => theirs.includes(key))) return { whole, grouped: null };
-  for (const key of ours) { const group = names.group(key); if (group !== null && theirs.some((other) => group.keys.includes(other))) return { whole: false, grouped: group.makers }; }
-  return null;
+/**
+ * A whole name equals a whole name. Without the maker's own words (`SDK` of `NXP SDK`) it counts only where the makers agree, which is asked behind.
+ * `strict`: neither side left words out, or the table of names knows both.
+ */
+function sharedName(part: Part, titles: Subject['names'], names: ComponentNames): { readonly strict: boolean } | null {
+  const all = (list: Subject['names']): string[] => list.flatMap(({ key, bare }) => (bare === null ? [key] : [key, bare]));
+  const ours = all(part.names), theirs = all(titles);
+  if (ours.some((key) => theirs.includes(key))) return { strict: part.names.some(({ key }) => titles.some((title) => title.key === key)) };
+  return ours.some((key) => names.group(key)?.keys.some((name) => theirs.includes(name)) ?? false) ? { strict: true } : null;
 }
 
 function identifyNames(part: Part, product: AdvisoryProduct, subject: Subject, names: ComponentNames): Identity {
-  const shared = sharesName(part, subject.names, names);
+  const shared = sharedName(part, subject.names, names);
   if (shared === null) return UNRELATED;
-  const written = reason(part, 'product-same', part.words, product.name), maker = (code: AssessReason['code']): AssessReason => reason(part, code, part.makerWords, product.vendor);
-  const group = [...part.names, ...subject.names].flatMap(({ key, bare }) => [names.group(key), bare === null ? null : names.group(bare)]).find((found) => found !== null) ?? null;
-  const known = (makers: ReadonlySet<string>): boolean => group !== null && [...makers].some((one) => group.makers.has(one));
-  const agree = [...part.makers].some((one) => subject.makers.has(one)) || (known(part.makers) && known(subject.makers)) || saysMaker(subject, part);
-  const score = part.kind === 'system' ? SCORE.system : SCORE.name;
-  if (agree) {
-    // A CPE name for another ecosystem under the same names is the port of it.
-    const port = part.purl === null || subject.cpes.length === 0 ? undefined : subject.cpes.find(({ cpe }) => names.runsOn(part.purl!.type, cpe.target_sw) === false);
-    if (port !== undefined && subject.cpes.every(({ cpe }) => names.runsOn(part.purl!.type, cpe.target_sw) === false)) return conclude('other', SCORE.other, [written, reason(part, 'cpe-mismatch', part.written.purl, port.text)]);
-    return conclude('same', score, [maker([...part.makers].some((one) => subject.makers.has(one)) ? 'vendor-same' : 'vendor-alias'), written]);
+  const written = reason(part, 'product-same', part.words, product.name), maker = (code: Code): AssessReason => reason(part, code, part.makerWords, product.vendor);
+  const equal = [...part.makers].some((one) => subject.makers.has(one));
+  if (equal || areNamedFor(part, subject, names) || saysMaker(subject, part)) {
+    const port = portOf(part, subject, names);
+    if (port !== null) return other(written, reason(part, 'cpe-mismatch', part.written.purl, port));
+    return same(part.kind === 'system' ? SCORE.system : SCORE.name, maker(equal ? 'vendor-same' : 'vendor-alias'), written);
   }
-  if (part.makers.size > 0 && subject.makers.size > 0) return conclude('other', SCORE.other, [written, maker('vendor-differs')]);
+  if (part.makers.size > 0 && subject.makers.size > 0) return other(written, maker('vendor-differs'));
   // Nobody says whose: a whole name is a question, a part of one is nothing.
-  if (!shared.whole && shared.grouped === null) return UNRELATED;
-  return conclude('perhaps', SCORE.perhaps, [maker('vendor-absent'), written], [{ code: 'vendor', advisory: product.vendor ?? product.name }]);
+  return shared.strict ? perhaps({ code: 'vendor', advisory: product.vendor ?? product.name }, maker('vendor-absent'), written) : UNRELATED;
+}
+
+/** Both makers are named for the product in the table of names: it changed hands. */
+function areNamedFor(part: Part, subject: Subject, names: ComponentNames): boolean {
+  const known = (makers: ReadonlySet<string>, group: ReadonlySet<string>): boolean => [...makers].some((one) => group.has(one));
+  return subject.names.some(({ key, bare }) => [key, bare].some((name) => {
+    const group = name === null ? null : names.group(name);
+    return group !== null && known(part.makers, group.makers) && known(subject.makers, group.makers);
+  }));
 }
 
 /** A record without a maker that says it in the product's name. */
-const saysMaker = (subject: Subject, part: Part): boolean => subject.makers.size === 0 && part.names.some((own) => own.bare !== null && subject.names.some(({ key }) => key === own.key));
+function saysMaker(subject: Subject, part: Part): boolean {
+  return subject.makers.size === 0 && part.names.some((own) => own.bare !== null && subject.names.some(({ key }) => key === own.key));
+}
+
+/** The CPE name where all of them speak of another ecosystem than the component's: the same names, but the port of it. */
+function portOf({ purl }: Part, { cpes }: Subject, names: ComponentNames): string | null {
+  return purl !== null && cpes.length > 0 && cpes.every(({ cpe }) => names.runsOn(purl.type, cpe.target_sw) === false) ? cpes[0]!.text : null;
+}

@@ -23,20 +23,24 @@ export interface ComponentNames {
   readonly runsOn: (purlType: string, targetSoftware: string) => boolean | null;
 }
 
+/** Longer names are prose; words of a maker that stand before a product. */
+const NAME_LIMIT = 200, MAKER_WORDS_LIMIT = 6;
+
 /** Letters and digits; `+` and `#` tell languages apart (`C++`, `C#`). A point inside a name is no sign: `log4net.dll`, `Aspose.Words`. */
 export function wordsOf(text: string): string[] {
-  const plain = text.normalize('NFKD').toLowerCase().replace(/\p{M}+/gu, '').replace(/[®™©]|\((?:r|tm)\)/g, ' ').replace(/\+/g, ' plus ').replace(/#/g, ' sharp ');
-  return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  const lower = text.slice(0, NAME_LIMIT).toLowerCase(), signed = lower.replace(/\((?:r|tm)\)/g, ' ').replace(/\+/g, ' plus ').replace(/#/g, ' sharp ');
+  if (/^[\x20-\x7e]*$/.test(signed)) return signed.split(/[^a-z0-9]+/).filter((word) => word !== '');
+  return signed.replace(/[®™©]/g, ' ').normalize('NFKD').replace(/\p{M}+/gu, '').split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }
 
 export function compileComponentNames(data: ComponentNameData): ComponentNames {
   const around = new Set(data.makerWords), behind = new Set(data.productWords), joined = new Map<string, string>();
-  const plainMaker = (text: string): string => {
-    const words = wordsOf(text), kept = words.filter((word) => !around.has(word));
+  const plainMaker = (words: readonly string[]): string => {
+    const kept = words.filter((word) => !around.has(word));
     return (kept.length > 0 ? kept : words).join('');
   };
-  for (const names of data.makers) for (const name of names) joined.set(plainMaker(name), plainMaker(names[0]!));
-  const maker = (text: string): string => { const plain = plainMaker(text); return joined.get(plain) ?? plain; };
+  for (const names of data.makers) for (const name of names) joined.set(plainMaker(wordsOf(name)), plainMaker(wordsOf(names[0]!)));
+  const makerOf = (words: readonly string[]): string => { const plain = plainMaker(words); return joined.get(plain) ?? plain; }, maker = (text: string): string => makerOf(wordsOf(text));
 
   const spell = (words: readonly string[]): string => {
     let end = words.length;
@@ -45,7 +49,9 @@ export function compileComponentNames(data: ComponentNameData): ComponentNames {
   };
   const product = (text: string, makers: ReadonlySet<string>): ProductKey => {
     const words = wordsOf(text), key = spell(words);
-    for (let cut = words.length - 1; cut > 0; cut--) if (makers.has(maker(words.slice(0, cut).join(' ')))) return { key, bare: spell(words.slice(cut)) };
+    if (makers.size === 0) return { key, bare: null };
+    for (let cut = Math.min(words.length - 1, MAKER_WORDS_LIMIT); cut > 0; cut--)
+      if (makers.has(makerOf(words.slice(0, cut)))) return { key, bare: spell(words.slice(cut)) };
     return { key, bare: null };
   };
   const groups = new Map<string, { keys: string[]; makers: Set<string> }>();

@@ -6,9 +6,9 @@ import type { AdvisoryProduct } from '@wardkeep/model/advisory';
 import type { AssessAsset, AssessMissing, AssessReason } from '@wardkeep/model/assess';
 import { identify } from './components-identity.ts';
 import type { ComponentNames } from './components-names.ts';
-import { keysOf, type Part, partsOf, type Subject, subjectOf } from './components-parts.ts';
+import { type Part, partKeys, partsOf, type Subject, subjectOf } from './components-parts.ts';
 import { systemFamilies } from './components-system.ts';
-import { placeComponent } from './components-version.ts';
+import { type ComponentVersion, placeComponent } from './components-version.ts';
 import type { CompiledProduct } from './product.ts';
 
 /** `absent`: no part has to do with it. `out`: a part shares its name, and `reasons` say why it is not affected. */
@@ -24,6 +24,8 @@ export class ComponentShelf {
   readonly names: ComponentNames;
   private readonly parts = new WeakMap<AssessAsset, readonly Part[]>();
   private readonly subjects = new WeakMap<AdvisoryProduct, Subject>();
+  /** Products without identifiers are their names: thousands of entries of one product share a subject. */
+  private readonly named = new Map<string, Subject>();
 
   constructor(names: ComponentNames) { this.names = names; }
 
@@ -35,12 +37,23 @@ export class ComponentShelf {
   }
 
   subjectOf(product: AdvisoryProduct): Subject {
-    let subject = this.subjects.get(product);
-    if (subject === undefined) this.subjects.set(product, subject = subjectOf(product, this.names));
+    const { identifiers: { purls, cpes }, vendor, path, name } = product;
+    if (purls.length + cpes.length > 0) {
+      let own = this.subjects.get(product);
+      if (own === undefined) this.subjects.set(product, own = subjectOf(product, this.names));
+      return own;
+    }
+    const key = path.reduce((text, { category, name: step }) => `${text}\0${category}\0${step}`, `${vendor ?? ''}\0${path.length === 0 ? name : ''}`);
+    let subject = this.named.get(key);
+    if (subject === undefined) {
+      if (this.named.size >= NAMED_LIMIT) this.named.clear();
+      this.named.set(key, subject = subjectOf(product, this.names));
+    }
     return subject;
   }
 }
 
+const NAMED_LIMIT = 100_000;
 const NONE: readonly Part[] = [];
 const ABSENT: ComponentVerdict = { verdict: 'absent', score: 0, reasons: [], missing: [] };
 /** Parts that a verdict tells of; a device may hold one library many times. */
@@ -54,8 +67,10 @@ export function componentVerdict(asset: AssessAsset, compiled: CompiledProduct, 
     const head: AssessReason = { code: 'component', asset: part.words, advisory: compiled.product.name, component: part.ref }, reasons = [head, ...identity.reasons];
     if (identity.kind === 'other') { found.push({ verdict: 'out', score: identity.score, reasons, missing: [] }); continue; }
     const version = placeComponent(part, compiled, subject), platform = platformOf(asset, compiled.product, part);
-    const verdict = version.verdict === 'out' || platform?.verdict === 'out' ? 'out' : identity.kind === 'perhaps' || version.verdict === 'unknown' || platform?.verdict === 'unknown' ? 'unknown' : 'in';
-    found.push({ verdict, score: identity.score, reasons: [...reasons, ...version.reasons, ...(platform?.reasons ?? [])], missing: verdict === 'unknown' ? [...identity.missing, ...version.missing, ...(platform?.missing ?? [])] : [] });
+    const asked = platform === null ? [version] : [version, platform], open = identity.kind === 'perhaps' || asked.some((one) => one.verdict === 'unknown');
+    const verdict = asked.some((one) => one.verdict === 'out') ? 'out' : open ? 'unknown' : 'in';
+    const missing = verdict === 'unknown' ? [...identity.missing, ...asked.flatMap((one) => one.missing)] : [];
+    found.push({ verdict, score: identity.score, reasons: [...reasons, ...asked.flatMap((one) => one.reasons)], missing });
   }
   return strongest(found);
 }
@@ -65,16 +80,18 @@ function strongest(found: readonly ComponentVerdict[]): ComponentVerdict {
   const verdict = (['in', 'unknown', 'out'] as const).find((kind) => found.some((one) => one.verdict === kind));
   if (verdict === undefined) return ABSENT;
   const told = found.filter((one) => one.verdict === verdict).sort((a, b) => b.score - a.score).slice(0, TOLD);
-  return { verdict, score: verdict === 'unknown' ? Math.min(told[0]!.score, UNSURE) : told[0]!.score, reasons: told.flatMap((one) => one.reasons), missing: told.flatMap((one) => one.missing) };
+  const score = verdict === 'unknown' ? Math.min(told[0]!.score, UNSURE) : told[0]!.score;
+  return { verdict, score, reasons: told.flatMap((one) => one.reasons), missing: told.flatMap((one) => one.missing) };
 }
 
 const UNSURE = 0.6;
 
 /** CVE `platforms` and CPE target software in words: any of the operating systems they name. Null where they name none. */
-function platformOf(asset: AssessAsset, product: AdvisoryProduct, part: Part): { readonly verdict: 'in' | 'out' | 'unknown'; readonly reasons: readonly AssessReason[]; readonly missing: readonly AssessMissing[] } | null {
+function platformOf(asset: AssessAsset, product: AdvisoryProduct, part: Part): ComponentVersion | null {
   const printed = product.path.filter(({ category }) => category === 'platform').map(({ name }) => name).join(', '), asked = systemFamilies(printed);
   if (printed === '' || asked.size === 0) return null;
-  const systems = [...(asset.os === null ? [] : [asset.os]), ...asset.components.filter(({ type }) => type === 'operating-system').map(({ name }) => name)], own = new Set(systems.flatMap((text) => [...systemFamilies(text)])), words = systems.join(', ');
+  const listed = asset.components.filter(({ type }) => type === 'operating-system').map(({ name }) => name), systems = asset.os === null ? listed : [asset.os, ...listed];
+  const own = new Set(systems.flatMap((text) => [...systemFamilies(text)])), words = systems.join(', ');
   const told = (code: AssessReason['code'], said: string | null): AssessReason[] => [{ code, asset: said, advisory: printed, component: part.ref }];
   if ([...own].some((family) => asked.has(family))) return { verdict: 'in', reasons: told('platform-met', words), missing: [] };
   if (own.size > 0) return { verdict: 'out', reasons: told('platform-not-met', words), missing: [] };
@@ -82,5 +99,7 @@ function platformOf(asset: AssessAsset, product: AdvisoryProduct, part: Part): {
 }
 
 /** Where the index finds candidates: a part and a product that may be the same share one of these. */
-export const productComponentKeys = (product: AdvisoryProduct, shelf: ComponentShelf): string[] => keysOf(shelf.subjectOf(product), shelf.names);
-export const assetComponentKeys = (asset: AssessAsset, shelf: ComponentShelf): string[] => [...new Set(shelf.partsOf(asset).flatMap((part) => keysOf(part, shelf.names)))];
+export const productComponentKeys = (product: AdvisoryProduct, shelf: ComponentShelf): string[] => [...shelf.subjectOf(product).keys];
+export function assetComponentKeys(asset: AssessAsset, shelf: ComponentShelf): string[] {
+  return [...new Set(shelf.partsOf(asset).flatMap((part) => partKeys(part, shelf.names)))];
+}

@@ -2,28 +2,34 @@
 import type { Advisory } from '@wardkeep/model/advisory';
 import type { AssessAsset, AssessPair, AssessResult, IgnoredPair } from '@wardkeep/model/assess';
 import { type CompiledAdvisory, NameShelf } from './advisory.ts';
-import { type CompiledAsset, compileAsset } from './asset.ts';
+import { type CompiledAsset, compileAsset, nameKeyOf, recompile } from './asset.ts';
 import { combine, compare, NEAR } from './combine.ts';
-import { judgeNames, judgeProduct, withoutGuesses, type NameJudgement, type ProductJudgement } from './judge.ts';
+import { assetComponentKeys, productComponentKeys } from './components.ts';
+import { hasParts, judgeNames, judgeProduct, withoutGuesses, type NameJudgement, type ProductJudgement } from './judge.ts';
 import { assetIdentifierKeys, assetKeys, identifierKeys, makerIds, nameKeys } from './keys.ts';
 import type { Knowledge } from './knowledge.ts';
 import { Postings } from './postings.ts';
-import { isViable, type Rarity } from './viable.ts';
-import type { CompiledProduct, ProductNames } from './product.ts';
+import { type Rarity, viability } from './viable.ts';
+import type { CompiledProduct } from './product.ts';
+import type { ProductNames } from './product-names.ts';
 
 /** Pairs that came close, kept for „why is this not listed?”; the closest of each asset. */
-export const IGNORED_PER_ASSET = 25;
+export const IGNORED_PER_ASSET = 8;
 
-interface NameEntry { readonly names: ProductNames; readonly products: { readonly advisory: number; readonly product: CompiledProduct }[] }
+interface Place { readonly advisory: number; readonly product: CompiledProduct }
+interface NameEntry { readonly names: ProductNames; readonly products: Place[] }
 
 export interface AssessIndex {
   readonly knowledge: Knowledge;
   readonly advisories: readonly CompiledAdvisory[];
   readonly entries: readonly NameEntry[];
   readonly postings: Postings;
-  readonly identifiers: ReadonlyMap<string, readonly { readonly advisory: number; readonly product: CompiledProduct }[]>;
+  readonly identifiers: ReadonlyMap<string, readonly Place[]>;
+  /** The same for parts; made when the first asset with a bill of materials comes. */
+  readonly parts: () => ReadonlyMap<string, readonly Place[]>;
   readonly relatives: (maker: string) => readonly string[];
   readonly rarity: Rarity;
+  readonly recent: Map<string, Named>;
   readonly sharedBrand: (names: ProductNames) => (brand: string) => boolean;
 }
 
@@ -31,7 +37,7 @@ export interface AssetIndex { readonly knowledge: Knowledge; readonly assets: re
 
 export function buildIndex(advisories: readonly Advisory[], knowledge: Knowledge): AssessIndex {
   const shelf = new NameShelf(knowledge), compiled: CompiledAdvisory[] = [], entries: NameEntry[] = [], byNames = new Map<ProductNames, number>(), postings = new Postings();
-  const identifiers = new Map<string, { advisory: number; product: CompiledProduct }[]>(), makers = new Set<string>(), brands = new Map<string, Set<string>>();
+  const identifiers = new Map<string, Place[]>(), makers = new Set<string>(), brands = new Map<string, Set<string>>();
   for (const advisory of advisories) {
     const one = shelf.compile(advisory), at = compiled.push(one) - 1;
     for (const product of one.products) {
@@ -45,14 +51,26 @@ export function buildIndex(advisories: readonly Advisory[], knowledge: Knowledge
         countBrands(brands, product.names);
       }
       entries[entry]!.products.push({ advisory: at, product });
-      for (const key of identifierKeys(product.product)) {
-        const list = identifiers.get(key);
-        if (list === undefined) identifiers.set(key, [{ advisory: at, product }]);
-        else list.push({ advisory: at, product });
-      }
+      for (const key of identifierKeys(product.product)) append(identifiers, key, { advisory: at, product });
     }
   }
-  return { knowledge, advisories: compiled, entries, postings, identifiers, relatives: relativesOf(knowledge, makers), rarity: { of: (word) => Math.log((entries.length + 1) / (postings.count(word) + 1)) + 0.1 }, sharedBrand: (names) => sharedBrandOf(brands, names) };
+  return { knowledge, advisories: compiled, entries, postings, identifiers, parts: partsOf(compiled, knowledge), relatives: relativesOf(knowledge, makers), recent: new Map(), rarity: { of: (word) => Math.log((entries.length + 1) / (postings.count(word) + 1)) + 0.1 }, sharedBrand: (names) => sharedBrandOf(brands, names) };
+}
+
+function append(map: Map<string, Place[]>, key: string, place: Place): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [place]);
+  else list.push(place);
+}
+
+function partsOf(advisories: readonly CompiledAdvisory[], { parts }: Knowledge): () => ReadonlyMap<string, readonly Place[]> {
+  let made: Map<string, Place[]> | null = null;
+  return () => {
+    if (made !== null) return made;
+    made = new Map();
+    for (const [advisory, { products }] of advisories.entries()) for (const product of products) for (const key of productComponentKeys(product.product, parts)) append(made, key, { advisory, product });
+    return made;
+  };
 }
 
 /** Under how many different names of one maker a brand word stands: a family word says which house, not which product. */
@@ -87,7 +105,7 @@ export function indexAssets(assets: Iterable<AssessAsset>, knowledge: Knowledge)
   for (const asset of assets) {
     const one = compileAsset(asset, knowledge.words, knowledge.makers), at = kept.push(asset) - 1;
     for (const key of assetKeys(one, () => NOBODY)) postings.add(key.text, at, key.spelled);
-    for (const key of assetIdentifierKeys(one)) postings.add(key, at);
+    for (const key of [...assetIdentifierKeys(one), ...assetComponentKeys(asset, knowledge.parts)]) postings.add(key, at);
     for (const maker of makerIds(one.maker)) makers.add(maker);
   }
   return { knowledge, assets: kept, postings, makers };
@@ -95,8 +113,17 @@ export function indexAssets(assets: Iterable<AssessAsset>, knowledge: Knowledge)
 const NOBODY: readonly string[] = [];
 
 export function matchAsset(asset: AssessAsset, index: AssessIndex): AssessResult {
-  return matchCompiled(compileAsset(asset, index.knowledge.words, index.knowledge.makers), index);
+  const key = nameKeyOf(asset), known = index.recent.get(key);
+  if (known !== undefined) return judgeEntries(recompile(known.asset, asset, index.knowledge.words), index, known.entries, known.judged);
+  const compiled = compileAsset(asset, index.knowledge.words, index.knowledge.makers), named = nameEntries(compiled, index);
+  if (index.recent.size >= RECENT) index.recent.clear();
+  index.recent.set(key, named);
+  return judgeEntries(compiled, index, named.entries, named.judged);
 }
+
+/** Devices whose names were compared are remembered: a hospital has hundreds of the same pump. */
+const RECENT = 64;
+interface Named { readonly asset: CompiledAsset; readonly entries: readonly NameEntry[]; readonly judged: readonly (NameJudgement | null)[] }
 
 /** What the look-up of one asset found: places of entries, and those that an acronym led to. */
 interface Candidates { readonly places: ReadonlySet<number>; readonly forced: ReadonlySet<number>; readonly near: ReadonlySet<string> }
@@ -129,15 +156,23 @@ function frequentWord(asset: CompiledAsset, postings: Postings): string | null {
   return word;
 }
 
-function matchCompiled(asset: CompiledAsset, index: AssessIndex): AssessResult {
+function nameEntries(asset: CompiledAsset, index: AssessIndex): Named {
   const { places, forced, near } = candidatesOf(asset, index), entries: NameEntry[] = [], judged: (NameJudgement | null)[] = [];
-  for (const place of places) {
-    const entry = index.entries[place]!, { names } = entry;
-    if (!forced.has(place) && !names.names.some((name) => isViable(asset, name, names.listed, near, index.rarity))) continue;
-    const judgement = judgeNames(asset, names, index.sharedBrand(names), index.knowledge);
+  const judge = (entry: NameEntry): void => {
+    const judgement = judgeNames(asset, entry.names, index.sharedBrand(entry.names), index.knowledge);
     if (judgement !== null) { entries.push(entry); judged.push(judgement); }
+  };
+  const misses: { readonly place: number; readonly share: number }[] = [];
+  for (const place of places) {
+    const entry = index.entries[place]!, { names: { names, listed } } = entry;
+    let share = forced.has(place) ? 1 : 0;
+    for (const name of names) if (share < 1) share = Math.max(share, viability(asset, name, listed, near, index.rarity));
+    if (share === 1) judge(entry);
+    else if (share > 0) misses.push({ place, share });
   }
-  return judgeEntries(asset, index, entries, withoutGuesses(judged));
+  if (misses.length > IGNORED_PER_ASSET) misses.sort((a, b) => b.share - a.share || a.place - b.place);
+  for (const { place } of misses.slice(0, IGNORED_PER_ASSET)) judge(index.entries[place]!);
+  return { asset, entries, judged: withoutGuesses(judged) };
 }
 
 /** Every name, one after the other: what the index must agree with. For tests and the benchmark. */
@@ -164,8 +199,8 @@ function judgeEntries(asset: CompiledAsset, index: AssessIndex, entries: readonl
     }
   });
   for (const key of assetIdentifierKeys(asset)) for (const { advisory, product } of index.identifiers.get(key) ?? []) judge(advisory, product, named.get(product.names) ?? null);
-  for (const [advisory, { judgement, product }] of closest(misses, found)) judge(advisory, product, judgement);
-  return conclude(asset, [...found].map(([advisory, judgements]) => [index.advisories[advisory]!, judgements] as const));
+  if (hasParts(asset.asset)) for (const key of assetComponentKeys(asset.asset, index.knowledge.parts)) for (const { advisory, product } of index.parts().get(key) ?? []) judge(advisory, product, named.get(product.names) ?? null);
+  return conclude(asset, found, closest(misses, found), index);
 }
 
 /** The best product of an advisory whose name does not agree. */
@@ -175,15 +210,20 @@ function closest(misses: ReadonlyMap<number, Miss>, found: ReadonlyMap<number, u
   return [...misses].filter(([advisory]) => !found.has(advisory)).sort((a, b) => b[1].judgement.match.score - a[1].judgement.match.score || a[0] - b[0]).slice(0, IGNORED_PER_ASSET);
 }
 
-function conclude(asset: CompiledAsset, judged: readonly (readonly [CompiledAdvisory, readonly ProductJudgement[]])[]): AssessResult {
-  const pairs: AssessPair[] = [], ignored: IgnoredPair[] = [];
-  for (const [advisory, judgements] of judged) {
-    const result = combine(asset.asset.id, advisory, judgements);
+function conclude(asset: CompiledAsset, found: ReadonlyMap<number, readonly ProductJudgement[]>, misses: readonly (readonly [number, Miss])[], index: AssessIndex): AssessResult {
+  const pairs: AssessPair[] = [], ignored: IgnoredPair[] = misses.map(([advisory, { judgement, product }]) => missOf(asset, index.advisories[advisory]!, product, judgement));
+  for (const [advisory, judgements] of found) {
+    const result = combine(asset.asset, index.advisories[advisory]!, judgements);
     if (result?.kind === 'pair') pairs.push(result.pair);
     else if (result?.kind === 'ignored') ignored.push(result.ignored);
   }
   pairs.sort((a, b) => compare(a.advisory, b.advisory));
   return { pairs, ignored: ignored.sort((a, b) => b.score - a.score || compare(a.advisory, b.advisory)).slice(0, IGNORED_PER_ASSET) };
+}
+
+function missOf(asset: CompiledAsset, { advisory }: CompiledAdvisory, { product }: CompiledProduct, { match, maker, against }: NameJudgement): IgnoredPair {
+  const vendor = { code: maker.code, asset: asset.maker.text, advisory: product.vendor };
+  return { row: asset.asset.id, advisory: advisory.id, score: Math.round(match.score * 1000) / 1000, products: [product.id], reasons: against!.code === 'vendor-differs' ? [...match.reasons, against!] : [vendor, against!] };
 }
 
 /** A new or revised advisory against all assets: those that share a key are compared. */
@@ -198,7 +238,7 @@ export function matchAdvisory(advisory: Advisory, assets: AssetIndex): AssessRes
       if (made !== null) for (const maker of relatives(made[2]!)) touch(assets.postings.get(`${made[1]}${maker}:${made[3]}`));
     }
   }
-  for (const key of index.identifiers.keys()) touch(assets.postings.get(key));
+  for (const key of [...index.identifiers.keys(), ...index.parts().keys()]) touch(assets.postings.get(key));
   const pairs: AssessPair[] = [], ignored: IgnoredPair[] = [];
   for (const place of [...touched].sort((a, b) => a - b)) {
     const result = matchAsset(assets.assets[place]!, index);
@@ -208,13 +248,16 @@ export function matchAdvisory(advisory: Advisory, assets: AssetIndex): AssessRes
   return { pairs, ignored };
 }
 
+/** Many assets, those of one name after the other, so that their names are compared once; each result with the asset's place in the list. */
+export function* matchAssets(assets: readonly AssessAsset[], index: AssessIndex): Generator<readonly [number, AssessResult]> {
+  const places = new Map<string, number[]>();
+  assets.forEach((asset, at) => { const key = nameKeyOf(asset), list = places.get(key); if (list === undefined) places.set(key, [at]); else list.push(at); });
+  for (const list of places.values()) for (const at of list) yield [at, matchAsset(assets[at]!, index)];
+}
+
 /** All assets against all advisories, in the order of the assets; advisories in the order of their ids. */
-export function assess(assets: Iterable<AssessAsset>, advisories: readonly Advisory[], knowledge: Knowledge): AssessResult {
-  const index = buildIndex(advisories, knowledge), pairs: AssessPair[] = [], ignored: IgnoredPair[] = [];
-  for (const asset of assets) {
-    const result = matchAsset(asset, index);
-    pairs.push(...result.pairs);
-    ignored.push(...result.ignored);
-  }
-  return { pairs, ignored };
+export function assess(assets: readonly AssessAsset[], advisories: readonly Advisory[], knowledge: Knowledge): AssessResult {
+  const results: AssessResult[] = [];
+  for (const [at, result] of matchAssets(assets, buildIndex(advisories, knowledge))) results[at] = result;
+  return { pairs: results.flatMap((result) => result.pairs), ignored: results.flatMap((result) => result.ignored) };
 }

@@ -1,7 +1,7 @@
 /** One asset against one product: makers, names, models, conditions and version, put together into in, out or unknown. */
-import type { AssessMissing, AssessReason } from '@wardkeep/model/assess';
+import type { AssessAsset, AssessMissing, AssessReason } from '@wardkeep/model/assess';
 import type { CompiledAsset } from './asset.ts';
-import { componentVerdict } from './components.ts';
+import { type ComponentVerdict, componentVerdict } from './components.ts';
 import { denied, judgeCondition, systemVersion } from './conditions.ts';
 import { matchIdentifiers } from './identifiers.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -9,7 +9,8 @@ import type { MakerRelation } from './makers.ts';
 import { judgeModels } from './models.ts';
 import { matchName, type NameMatch, quote } from './name-match.ts';
 import type { CompiledName } from './name.ts';
-import type { CompiledProduct, ProductNames } from './product.ts';
+import type { CompiledProduct } from './product.ts';
+import type { ProductNames } from './product-names.ts';
 import { judgeVersion } from './versions/judge.ts';
 import type { CompiledVersions, VersionJudgement } from './versions/types.ts';
 
@@ -53,7 +54,7 @@ export function judgeNames(asset: CompiledAsset, product: ProductNames, sharedBr
 
 /** An asset that is one product as a whole is not perhaps a variant of another whose words are fewer of its own. */
 export function withoutGuesses(judgements: readonly (NameJudgement | null)[]): (NameJudgement | null)[] {
-  const whole = judgements.flatMap((judgement) => (judgement !== null && judgement.against === null && judgement.match.level === 'full' ? [judgement.match.covered] : []));
+  const whole = judgements.flatMap((judgement) => (judgement !== null && judgement.against === null && judgement.match.level === 'full' ? [judgement.match.explained] : []));
   return judgements.map((judgement) => {
     if (judgement === null || judgement.against !== null || judgement.match.level !== 'variant') return judgement;
     const { covered } = judgement.match, other = whole.some((words) => words.size > covered.size && [...covered].every((word) => words.has(word)));
@@ -75,10 +76,15 @@ function objection(asset: CompiledAsset, name: CompiledName, match: NameMatch, m
   return null;
 }
 
+/** Whether there is anything to compare with parts at all. */
+export const hasParts = ({ components, cpes, os }: AssessAsset): boolean => components.length > 0 || cpes.length > 0 || os !== null;
+const NO_PART: ComponentVerdict = { verdict: 'absent', score: 0, reasons: [], missing: [] };
+
 export function judgeProduct(asset: CompiledAsset, product: CompiledProduct, names: NameJudgement | null, knowledge: Knowledge): ProductJudgement | null {
-  const identity = matchIdentifiers(asset, product), component = componentVerdict(asset.asset, product.product);
-  if (component.verdict === 'in' || component.verdict === 'unknown') return { product, verdict: component.verdict, score: component.verdict === 'in' ? 0.95 : 0.6, match: null, identified: true, reasons: component.reasons, missing: component.verdict === 'unknown' ? [{ code: 'component', advisory: product.product.name }] : [] };
+  const identity = product.numbered ? matchIdentifiers(asset, product) : null, component = hasParts(asset.asset) ? componentVerdict(asset.asset, product, knowledge.parts) : NO_PART;
+  if (component.verdict === 'in' || component.verdict === 'unknown') return { product, verdict: component.verdict, score: component.score, match: null, identified: true, reasons: component.reasons, missing: component.missing };
   if (identity?.verdict === 'match') return conclude(asset, product, { score: 0.99, match: names?.match ?? null, identified: true, reasons: identity.reasons, open: null, doubt: false, name: names?.name ?? null }, knowledge);
+  if (component.verdict === 'out' && (names === null || names.against !== null)) return { product, verdict: 'out', score: component.score, match: null, identified: true, reasons: component.reasons, missing: [] };
   if (names === null) return null;
   const { match, maker, against, name } = names, vendorReason: AssessReason = { code: maker.code, asset: asset.maker.text, advisory: product.product.vendor };
   const out = (reason: AssessReason): ProductJudgement => ({ product, verdict: 'out', score: Math.min(0.85, match.score), match, identified: false, reasons: [vendorReason, ...(match.level === 'none' ? [] : match.reasons), reason], missing: [] });

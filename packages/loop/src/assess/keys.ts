@@ -1,10 +1,9 @@
 /** What a name and an asset must share to be compared at all: a brand, a model, an acronym, an identifier. Both sides make their keys here, so that no pair is lost. */
 import type { CompiledAsset } from './asset.ts';
-import { assetComponentKeys, productComponentKeys } from './components.ts';
 import { type Form, shapeOf } from './families.ts';
 import type { Maker } from './makers.ts';
 import { isShort } from './name-match.ts';
-import type { ProductNames } from './product.ts';
+import type { ProductNames } from './product-names.ts';
 import type { AdvisoryProduct } from '@wardkeep/model/advisory';
 
 export interface Key { readonly text: string; /** May be misspelt on the other side. */ readonly spelled: boolean }
@@ -19,14 +18,11 @@ export function nameKeys(product: ProductNames): Key[] {
       for (const form of group.forms) keys.push(...formKeys(form, group.kind === 'brand'));
       if (group.glued !== null) keys.push(plainKey(group.glued));
     }
-    for (const [at, group] of name.groups.entries()) {
-      const next = name.groups[at + 1];
-      if (next !== undefined && !/#/.test(group.text)) keys.push(plainKey(`${group.text}${next.text}`));
-    }
+    for (const join of name.joins) keys.push(plainKey(join));
     for (const acronym of name.acronyms) keys.push(plainKey(acronym.text));
     for (const form of name.numbers) keys.push(...formKeys(form, false));
     // Names of nothing but kinds of things need their maker.
-    if (naming.length === 0) for (const group of name.groups) for (const concept of group.concepts) for (const maker of makers) keys.push(plainKey(`@${maker}:${concept}`));
+    if (naming.length === 0) for (const group of name.groups) for (const concept of group.kind === 'qualifier' ? [group.text] : group.concepts) for (const maker of makers) keys.push(plainKey(`@${maker}:${concept}`));
     for (const initials of initialsOf(name.groups.filter((group) => group.kind !== 'vacuous' || group.text.length > 0).map((group) => group.text))) for (const maker of makers) keys.push(plainKey(`~${maker}:${initials}`));
   }
   return distinct(keys);
@@ -46,22 +42,21 @@ export function assetKeys(asset: CompiledAsset, relatives: (maker: string) => re
     if (token.kind !== 'model') continue;
     for (let cut = token.text.length - 1; cut >= Math.max(3, token.text.length - 4); cut--) if (/\d/.test(token.text[cut - 1]!)) keys.push(plainKey(token.text.slice(0, cut)));
   }
-  for (const concept of asset.concepts) for (const maker of makers) keys.push(plainKey(`@${maker}:${concept}`));
+  for (const concept of [...asset.concepts, ...asset.tokens.filter((token) => token.kind === 'qualifier').map((token) => token.text)]) for (const maker of makers) keys.push(plainKey(`@${maker}:${concept}`));
   for (const token of asset.tokens) if (token.kind !== 'kind' && !token.inCode && isShort(token, true)) for (const part of subsequences(token.text)) for (const maker of makers) keys.push(plainKey(`~${maker}:${part}`));
-  for (let from = 0; from < asset.tokens.length; from++)
-    for (let length = 3; length <= 5 && from + length <= asset.tokens.length; length++) keys.push(plainKey(asset.tokens.slice(from, from + length).map((token) => token.text[0]).join('')));
+  for (const initials of asset.initials) keys.push(plainKey(initials));
   return distinct(keys);
 }
 
 /** Identifiers of a product that lead to it without its name. */
 export function identifierKeys(product: AdvisoryProduct): string[] {
   const { udiDis, modelNumbers, skus } = product.identifiers;
-  return [...udiDis.map((text) => `udi:${bare(text).padStart(14, '0')}`), ...[...modelNumbers, ...skus].flatMap((text) => { const key = numberKey(text.split(/[*?\\]/)[0]!); return key === null ? [] : [key]; }), ...productComponentKeys(product)];
+  return [...udiDis.map((text) => `udi:${bare(text).padStart(14, '0')}`), ...[...modelNumbers, ...skus].flatMap((text) => { const key = numberKey(text.split(/[*?\\]/)[0]!); return key === null ? [] : [key]; })];
 }
 
 export function assetIdentifierKeys({ asset }: CompiledAsset): string[] {
   const { model, udiDi } = asset, parts = model === null ? [] : [model, ...model.split(/[\s,;/]+/)];
-  return [...new Set([...(udiDi === null ? [] : [`udi:${bare(udiDi).padStart(14, '0')}`]), ...parts.flatMap((text) => { const key = numberKey(text); return key === null ? [] : [key]; }), ...assetComponentKeys(asset)])];
+  return [...new Set([...(udiDi === null ? [] : [`udi:${bare(udiDi).padStart(14, '0')}`]), ...parts.flatMap((text) => { const key = numberKey(text); return key === null ? [] : [key]; })])];
 }
 
 /** The first letters and digits of a model number; a wildcard may follow them. */

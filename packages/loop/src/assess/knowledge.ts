@@ -1,5 +1,6 @@
 /** What matching knows beside the two texts: the words and the makers. Loaded once (`@wardkeep/io/assess-rules`). */
 import { fold } from '@wardkeep/formats/fold';
+import type { ComponentShelf } from './components.ts';
 import type { Makers } from './makers.ts';
 import { compileWords, type WordData, type Words } from './words.ts';
 
@@ -24,4 +25,4 @@ export function compileAssessWords(data: AssessWordData): AssessWords {
   return { ...compileWords(data), certain, accessoryOf: (word) => accessories.get(word) ?? null, purpose: new RegExp(`\\s(?:${data.purposes.map((phrase) => phrase.replace(/ /g, '\\s+')).sort((a, b) => b.length - a.length).join('|')})\\s`, 'i') };
 }
 
-export interface Knowledge { readonly words: AssessWords; readonly makers: Makers }
+export interface Knowledge { readonly words: AssessWords; readonly makers: Makers; /** Bills of materials and the products they may hold, read once. */ readonly parts: ComponentShelf }

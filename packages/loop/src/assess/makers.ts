@@ -2,7 +2,8 @@
 import type { AssessAsset, AssessReasonCode } from '@wardkeep/model/assess';
 import { foldWord } from './tokens.ts';
 import { nameWords } from './vendor-names.ts';
-import type { VendorGraph, VendorMatch } from './vendors.ts';
+import type { VendorData } from './vendor-data.ts';
+import type { VendorGraph, VendorMatch, VendorStep } from './vendors.ts';
 
 export interface Maker {
   /** As written; null when nobody said. */
@@ -20,7 +21,7 @@ export interface MakerRelation { readonly kind: 'agree' | 'absent' | 'open' | 'd
 
 export interface Makers {
   readonly ofAsset: (asset: AssessAsset) => Maker;
-  readonly ofProduct: (vendor: string | null, title: string) => Maker;
+  readonly ofProduct: (vendor: string | null) => Maker;
   readonly relate: (asset: Maker, product: Maker, productName: string) => MakerRelation;
   /** Whether a word or two name this maker or a house brand of it. */
   readonly isOwnName: (maker: Maker) => (phrase: string) => boolean;
@@ -35,52 +36,90 @@ const MAKES: ReadonlySet<string> = new Set(['successor', 'predecessor', 'divisio
 /** Vendor words that are too common to name their maker inside a product name. */
 const WEAK = 4;
 
-export function compileMakers(graph: VendorGraph): Makers {
-  const resolved = memory((text: string) => graph.resolve(text)), headed = memory((text: string) => graph.productVendors(text));
+export function compileMakers(graph: VendorGraph, data: VendorData): Makers {
+  const resolved = memory((text: string) => graph.resolve(text)), { ids, firsts } = nameIndex(data), interned = new Map<string, Maker>(), relations = new WeakMap<Maker, WeakMap<Maker, Pairing[]>>(), own = new WeakMap<Maker, (phrase: string) => boolean>();
+  const intern = (maker: Maker): Maker => {
+    const key = `${maker.text ?? ''}\0${maker.known.map((match) => match.id).join()}`, known = interned.get(key);
+    if (known !== undefined) return known;
+    if (interned.size >= MEMORY) interned.clear();
+    interned.set(key, maker);
+    return maker;
+  };
   const makerOf = (text: string | null, product: string | null): Maker => {
     const matches = text === null || text.trim() === '' ? [] : resolved(text), known = matches.filter((match) => match.how !== 'unknown'), unknown = matches.filter((match) => match.how === 'unknown').map((match) => match.name);
-    const heads = product === null ? [] : headed(product).filter((head) => !known.some((match) => match.id === head.id) && (known.length === 0 ? matches.length === 0 : known.some((match) => graph.related(match.id, head.id).kind !== 'none')));
-    return { text: text === null || text.trim() === '' ? null : text.trim(), known: [...known, ...heads.map((head): VendorMatch => ({ id: head.id, name: head.name, how: 'contained', score: 0.9, matched: head.matched }))], unknown };
+    const heads = product === null || !firsts.has(firstWord(product)) ? [] : graph.productVendors(product).filter((head) => !known.some((match) => match.id === head.id) && (known.length === 0 ? matches.length === 0 : known.some((match) => graph.related(match.id, head.id).kind !== 'none')));
+    return intern({ text: text === null || text.trim() === '' ? null : text.trim(), known: [...known, ...heads.map((head): VendorMatch => ({ id: head.id, name: head.name, how: 'contained', score: 0.9, matched: head.matched }))], unknown });
   };
+  /** The maker's words as written, and names of it and of those it came from or went into. */
   const ownNames = (maker: Maker): ((phrase: string) => boolean) => {
-    const words = new Set([maker.text ?? '', ...maker.known.map((match) => match.name)].flatMap(nameWords).filter((word) => word.length >= WEAK || maker.known.some((match) => nameWords(match.matched).length === 1 && nameWords(match.matched)[0] === word) || new RegExp(`\\(${word}\\)`, 'i').test(maker.text ?? '')));
-    return memory((phrase: string) => words.has(phrase) || (phrase.length > 1 && resolved(phrase).some((match) => (match.how === 'exact' || match.how === 'alias' || match.how === 'legal-form-stripped') && nameWords(match.matched).join(' ') === phrase && maker.known.some((own) => own.id === match.id || MAKES.has(graph.related(own.id, match.id).kind)))));
+    const known = own.get(maker);
+    if (known !== undefined) return known;
+    const brackets = new Set([...(maker.text ?? '').matchAll(/\((\p{L}+)\)/gu)].map(([, word]) => foldWord(word!))), alone = new Set(maker.known.map((match) => nameWords(match.matched)).filter((words) => words.length === 1).flat());
+    const words = new Set([maker.text ?? '', ...maker.known.map((match) => match.name)].flatMap(nameWords).filter((word) => word.length >= WEAK || alone.has(word) || brackets.has(word)));
+    const check = (phrase: string): boolean => words.has(phrase) || (ids.get(phrase)?.some((id) => maker.known.some((match) => match.id === id || MAKES.has(graph.related(match.id, id).kind))) ?? false);
+    own.set(maker, check);
+    return check;
   };
   return {
-    ofAsset: (asset) => makerOf(asset.vendor, asset.product),
-    ofProduct: (vendor) => makerOf(vendor, null),
-    relate: (asset, product, name) => relate(graph, asset, product, name),
-    isOwnName: ownNames,
-    areRelated: (a, b) => graph.related(a, b).kind !== 'none',
+    ofAsset: (asset) => makerOf(asset.vendor, asset.product), ofProduct: memory((vendor: string | null) => makerOf(vendor, null)),
+    relate: (asset, product, name) => relate(graph, asset, product, name, relations), isOwnName: ownNames, areRelated: (a, b) => graph.related(a, b).kind !== 'none',
   };
 }
 
-function relate(graph: VendorGraph, asset: Maker, product: Maker, name: string): MakerRelation {
-  if ((asset.text === null && asset.known.length === 0) || product.text === null) return { kind: 'absent', code: 'vendor-absent', score: 0.9 };
-  let best: MakerRelation | null = null;
-  const offer = (relation: MakerRelation): void => { if (best === null || relation.score > best.score) best = relation; };
+/** Names without legal forms → ids, and the words with which a name begins. */
+function nameIndex(data: VendorData): { readonly ids: ReadonlyMap<string, readonly string[]>; readonly firsts: ReadonlySet<string> } {
+  const ids = new Map<string, string[]>(), firsts = new Set<string>();
+  for (const vendor of data.vendors)
+    for (const name of [vendor.name, ...vendor.aliases]) {
+      const words = nameWords(name), bare = words.filter((word, at) => at === 0 || !LEGAL.has(word));
+      firsts.add(words[0] ?? '');
+      // `Hill-Rom` begins with `hill` and, written as one, with `hillrom`.
+      if (words.length > 1) firsts.add(`${words[0]}${words[1]}`);
+      for (const key of new Set([words.join(' '), bare.join(' '), bare.join('')])) if (key.length > 1) ids.set(key, [...ids.get(key) ?? [], vendor.id]);
+    }
+  return { ids, firsts };
+}
+
+const firstWord = (text: string): string => nameWords(/^\s*\S+/.exec(text)?.[0] ?? '')[0] ?? '';
+
+/** A relation by ids, and the sales on its way, which cover some products only. */
+interface Pairing { readonly relation: MakerRelation; readonly path: readonly VendorStep[] }
+
+function pairings(graph: VendorGraph, asset: Maker, product: Maker): Pairing[] {
+  const out: Pairing[] = [];
   for (const own of asset.known)
     for (const other of product.known) {
       const surety = Math.min(own.score, other.score), typo = own.how === 'edit-distance' || other.how === 'edit-distance';
-      if (own.id === other.id) offer({ kind: 'agree', code: typo ? 'vendor-typo' : foldWord(own.matched) === foldWord(other.matched) || (own.how === 'exact' && other.how === 'exact') ? 'vendor-same' : 'vendor-alias', score: 0.9 + 0.1 * surety });
+      if (own.id === other.id) out.push({ path: [], relation: { kind: 'agree', code: typo ? 'vendor-typo' : foldWord(own.matched) === foldWord(other.matched) || (own.how === 'exact' && other.how === 'exact') ? 'vendor-same' : 'vendor-alias', score: 0.9 + 0.1 * surety } });
       else {
         const { kind, path, score } = graph.related(own.id, other.id);
-        if (kind !== 'none' && graph.covers(path, name)) offer({ kind: 'agree', code: kind === 'brand' || kind === 'division' ? 'vendor-brand' : 'vendor-successor', score: 0.88 + 0.1 * surety * score });
+        if (kind !== 'none') out.push({ path, relation: { kind: 'agree', code: kind === 'brand' || kind === 'division' ? 'vendor-brand' : 'vendor-successor', score: 0.88 + 0.1 * surety * score } });
       }
     }
-  if (best !== null) return best;
-  const words = (maker: Maker): string[] => [...maker.unknown, ...(maker.unknown.length > 0 ? [maker.text ?? ''] : [])].map(wordsKey);
-  const ours = words(asset), theirs = words(product);
-  if (ours.some((text) => text !== '' && theirs.includes(text))) return { kind: 'agree', code: 'vendor-same', score: 0.98 };
-  if (namesMaker(asset, name)) return { kind: 'agree', code: 'vendor-brand', score: 0.94 };
-  if (sharesWord(asset, product)) return { kind: 'agree', code: 'vendor-alias', score: 0.92 };
-  if (asset.unknown.length > 0 || product.unknown.length > 0) return { kind: 'open', code: 'vendor-differs', score: 0.8 };
-  return { kind: 'differ', code: 'vendor-differs', score: 0 };
+  return out.sort((a, b) => b.relation.score - a.relation.score);
 }
 
-const makerNames = (maker: Maker): string[][] => [...maker.unknown, ...maker.known.map((match) => match.matched)].map((text) => nameWords(text).filter((word) => !LEGAL.has(word))).filter((words) => words.length > 0);
-const wordsKey = (text: string): string => nameWords(text).filter((word) => !LEGAL.has(word)).join(' ');
+function relate(graph: VendorGraph, asset: Maker, product: Maker, name: string, known: WeakMap<Maker, WeakMap<Maker, Pairing[]>>): MakerRelation {
+  if ((asset.text === null && asset.known.length === 0) || product.text === null) return ABSENT;
+  let ours = known.get(asset);
+  if (ours === undefined) known.set(asset, ours = new WeakMap());
+  let pairs = ours.get(product);
+  if (pairs === undefined) ours.set(product, pairs = pairings(graph, asset, product));
+  for (const { relation, path } of pairs) if (path.length === 0 || graph.covers(path, name)) return relation;
+  if (asset.unknown.length > 0 || product.unknown.length > 0) {
+    const theirs = makerTexts(product);
+    if (makerTexts(asset).some((text) => text !== '' && theirs.includes(text))) return { kind: 'agree', code: 'vendor-same', score: 0.98 };
+  }
+  if (namesMaker(asset, name)) return { kind: 'agree', code: 'vendor-brand', score: 0.94 };
+  if (sharesWord(asset, product)) return { kind: 'agree', code: 'vendor-alias', score: 0.92 };
+  return asset.unknown.length > 0 || product.unknown.length > 0 ? OPEN : DIFFER;
+}
+
+const ABSENT: MakerRelation = { kind: 'absent', code: 'vendor-absent', score: 0.9 }, OPEN: MakerRelation = { kind: 'open', code: 'vendor-differs', score: 0.8 }, DIFFER: MakerRelation = { kind: 'differ', code: 'vendor-differs', score: 0 };
 const LEGAL = new Set(['inc', 'ltd', 'llc', 'gmbh', 'ag', 'sa', 'co', 'corp', 'company', 'corporation', 'limited', 'bv', 'kft', 'zrt', 'sl', 'spa', 'plc', 'uab', 'ev', 'kg', 'oy', 'ab', 'as', 'srl', 'sas']);
+const wordsKey = (text: string): string => nameWords(text).filter((word) => !LEGAL.has(word)).join(' ');
+const makerNames = (maker: Maker): string[][] => [...maker.unknown, ...maker.known.map((match) => match.matched)].map((text) => nameWords(text).filter((word) => !LEGAL.has(word))).filter((words) => words.length > 0);
+const makerTexts = (maker: Maker): string[] => [...maker.unknown, ...(maker.unknown.length > 0 ? [maker.text ?? ''] : [])].map(wordsKey);
 
 /** The product's own name begins with the maker, whoever files it: `Osimis WebViewer`. */
 function namesMaker(asset: Maker, name: string): boolean {
@@ -97,8 +136,8 @@ function sharesWord(asset: Maker, product: Maker): boolean {
   return [[lead(ours), theirs], [lead(theirs), ours]].some(([word, all]) => typeof word === 'string' && word.length >= 6 && (all as readonly string[]).includes(word));
 }
 
-function memory<T>(compute: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
+function memory<K, T>(compute: (text: K) => T): (text: K) => T {
+  const known = new Map<K, T>();
   return (text) => {
     let value = known.get(text);
     if (value === undefined) {

@@ -33,6 +33,8 @@ export interface NameMatch {
   readonly anchored: boolean;
   /** Texts of the tokens of the asset that agree, for telling which of two products is the more specific. */
   readonly covered: ReadonlySet<string>;
+  /** The same with the words that only the title explains. */
+  readonly explained: ReadonlySet<string>;
   readonly reasons: readonly AssessReason[];
   /** The advisory's words for what the asset leaves open. */
   readonly open: string | null;
@@ -50,6 +52,9 @@ export interface NameContext {
   /** The first brand word names several products of this maker. */
   readonly sharedBrand: boolean;
 }
+
+/** Everyday words this long take a spelling error. */
+const COMMON_LETTERS = 7;
 
 /** Below this the words that agree could stand in any name. */
 export const POOR = 0.6;
@@ -72,14 +77,15 @@ export function matchName(asset: CompiledAsset, name: CompiledName, context: Nam
   groups.forEach((group, at) => {
     const next = groups[at + 1];
     if (next === undefined || (how[at] !== null && how[at + 1] !== null)) return;
-    const hit = asset.forms.get(`${group.text}${next.text}`);
+    const joined = `${group.text}${next.text}`, hit = name.joins.includes(joined) ? asset.forms.get(joined) : undefined;
     if (hit !== undefined && (next.text.length > 1 || group.text.length > 1)) { claim(at, 'exact', hit); claim(at + 1, 'exact', hit); }
   });
   groups.forEach((group, at) => {
     if (how[at] !== null) return;
     const extended = group.kind === 'model' ? asset.tokens.findIndex((token) => token.kind === 'model' && group.forms.some((form) => formMatches(form, token.text) === 'extended')) : -1;
     if (extended >= 0) { claim(at, 'extended', [extended]); return; }
-    if (group.kind === 'brand' || group.kind === 'kind') {
+    // A short everyday word may be another everyday word: no errors are forgiven there.
+    if ((group.kind === 'brand' && (group.text.length >= COMMON_LETTERS || !words.isCommon(group.text))) || group.kind === 'kind') {
       const typo = asset.tokens.findIndex((token, index) => !used.has(index) && token.kind === 'brand' && group.forms.some((form) => form.kind === 'word' && spellingDistance(token.text, form.text) === 1));
       if (typo >= 0) claim(at, 'typo', [typo]);
     }
@@ -159,9 +165,9 @@ function judge(asset: CompiledAsset, name: CompiledName, how: readonly (How | nu
   const missing = required.filter(({ at }) => how[at] === null), missingNames = missing.filter(({ group }) => group.kind !== 'kind');
   const extras = asset.tokens.filter((token, at) => !used.has(at) && !token.vendor && token.kind !== 'vacuous' && !context.title.has(token.text));
   const extraNames = extras.filter((token) => (token.kind === 'brand' || token.kind === 'short') && !token.code), extraModels = extras.filter((token) => token.kind === 'model' || token.kind === 'qualifier');
-  const covered = new Set(asset.tokens.filter((token, at) => (used.has(at) || context.title.has(token.text)) && token.kind !== 'vacuous').map((token) => token.concept));
+  const agreed = (title: boolean): Set<string> => new Set(asset.tokens.filter((token, at) => (used.has(at) || (title && context.title.has(token.text))) && token.kind !== 'vacuous').map((token) => token.concept)), covered = agreed(false);
   const kinds = new Set(groups.flatMap((group) => group.concepts)), otherKinds = extras.filter((token) => token.kind === 'kind' && token.field === 'product' && !kinds.has(token.concept)), kindsMissing = missing.length > missingNames.length;
-  const base = { complete: missingNames.length <= 1, otherKinds: otherKinds.map((token) => token.raw), strength, matched: how.flatMap((kind, at) => (kind === null ? [] : [at])), extended, extras: extras.map((token) => token.raw), extraNames: extraNames.map((token) => token.raw), anchored, covered };
+  const base = { complete: missingNames.length <= 1, otherKinds: otherKinds.map((token) => token.raw), strength, matched: how.flatMap((kind, at) => (kind === null ? [] : [at])), extended, extras: extras.map((token) => token.raw), extraNames: extraNames.map((token) => token.raw), anchored, covered, explained: context.title.size === 0 ? covered : agreed(true) };
   // The maker's own word in the title is a name as well: „MicroDicom DICOM Viewer” of MicroDicom.
   const titled = asset.tokens.some((token, at) => !used.has(at) && (token.vendor ? context.titleMaker : context.title.has(token.text)) && (token.kind === 'brand' || token.kind === 'model'));
   const written = quote(asset), none = (code: AssessReason['code'], advisory: string): NameMatch => ({ ...base, level: 'none', score: 0.2 + 0.3 * share(required.length - missing.length, required.length), reasons: [{ code, asset: written, advisory }], open: null });
@@ -173,6 +179,7 @@ function judge(asset: CompiledAsset, name: CompiledName, how: readonly (How | nu
     if (named && missingNames.length > 0) return null;
     if (rival !== undefined) return none('model-differs', rival.group.text);
     if (missing.length > 0 && !titled) return null;
+    if (kinds.size === 0 && extraNames.length > 0) return none('product-substring', name.text);
     return { ...base, level: 'full', score: titled ? 0.88 : 0.84, reasons: [{ code: titled ? 'product-title' : 'product-generic', asset: written, advisory: name.text }], open: null };
   }
   if (rival !== undefined) return none('model-differs', rival.group.text);

@@ -64,8 +64,14 @@ export function compileNames(printed: string, words: Words, isVendorWord: (phras
 
 const sketchOf = (groups: readonly Group[]): Pick<CompiledName, 'groups' | 'naming' | 'joins'> => ({
   groups, naming: groups.filter((group) => !group.vendor && !group.host && (group.kind === 'brand' || group.kind === 'short' || group.kind === 'model')),
-  joins: groups.slice(1).flatMap((group, at) => (/[#]/.test(group.text) ? [] : [`${groups[at]!.text}${group.text}`])),
+  joins: groups.slice(1).flatMap((group, at) => (isJoinable(groups[at]!) || isJoinable(group) ? [`${groups[at]!.text}${group.text}`] : [])),
 });
+
+/** A word that may be written together with its neighbour: `compact plus`. Two kinds of things together say no more than apart. */
+const isJoinable = (group: Group): boolean => group.kind === 'brand' || group.kind === 'short' || (group.kind === 'qualifier' && /^[a-z]{2,}$/.test(group.text));
+
+/** The same name with other groups. */
+export const withGroups = (name: CompiledName, groups: readonly Group[]): CompiledName => ({ ...name, ...sketchOf(groups) });
 
 function exclusionOf(text: string, words: Words, isVendorWord: (phrase: string) => boolean): Exclusion {
   const release = RELEASE.exec(text)?.[0].trim() ?? null, bare = release === null ? text : text.replace(RELEASE, '');

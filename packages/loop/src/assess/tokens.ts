@@ -32,8 +32,12 @@ export function foldWord(raw: string): string {
   return word.replace(/^(\d+)\.0(?=[a-z])/, '$1');
 }
 
+/** Nothing in it to repair or replace. */
+const PLAIN = /^(?!.*wi-fi)[\x20-\x26\x28-\x2a\x2c-\x5e\x61-\x7e]*$/i;
+
 /** Repaired and with those signs replaced that would split or glue a name: apostrophes go, a plus after a word becomes ` plus`, underscores are spaces. */
 export function plain(text: string): string {
+  if (PLAIN.test(text) && text.length <= TEXT_LIMIT) return text;
   return repairMojibake(text.slice(0, TEXT_LIMIT)).normalize('NFKC').replace(/(?<=\p{L})['’`´‘](?=\p{L})/gu, '').replace(/(?<=[\p{L}\p{N}])\+(?=$|[\s,;:)/])/gu, ' plus').replace(/_/g, ' ').replace(/\bwi-fi\b/gi, 'WiFi');
 }
 

@@ -1,6 +1,6 @@
 /**
  * Whether comparing an asset with a name can give a match at all, from hash look-ups alone. It never refuses a pair that `matchName` would accept
- * (`bench:assess` compares with the full double loop); of those that cannot match it lets the near misses through, for their reasons.
+ * (`bench:assess` compares with the full double loop); those that cannot match are ranked, for the nearest misses are worth their reasons.
  */
 import type { CompiledAsset } from './asset.ts';
 import { type Form, formMatches } from './families.ts';
@@ -9,27 +9,30 @@ import type { CompiledName, Group } from './name.ts';
 export interface Rarity { readonly of: (word: string) => number }
 
 /** So much of the rarity of a name must be there for a near miss. */
-const NEAR_SHARE = 0.5;
+const NEAR_SHARE = 0.35;
 
 /** `near`: words of the index one spelling error from a word of the asset. `listed`: model numbers of the version field. */
-export function isViable(asset: CompiledAsset, name: CompiledName, listed: ReadonlySet<string>, near: ReadonlySet<string>, rarity: Rarity): boolean {
+/** 1: compare. Less: cannot match, but so much of the name is there. 0: nothing worth telling. */
+export function viability(asset: CompiledAsset, name: CompiledName, listed: ReadonlySet<string>, near: ReadonlySet<string>, rarity: Rarity): number {
   const { naming } = name;
-  if (naming.length === 0) return true;
+  if (naming.length === 0) return 1;
   let missing = 0, found = 0, lost = 0;
   for (const group of naming) {
-    const worth = rarity.of(group.text);
+    const first = group.forms[0]!, worth = rarity.of(first.kind === 'range' ? group.text : first.text);
     if (isHit(asset, group, near)) {
       found += worth;
-      if (group.kind === 'model' && group.text.length >= 3) return true;
+      // A number of three or four digits stands in many names; it decides only if nothing else is left over.
+      if (group.kind === 'model' && !/^\d{1,4}$/.test(group.text)) return 1;
     } else { missing++; lost += worth; }
   }
-  if (missing === 0) return true;
-  for (const join of name.joins) if (asset.forms.has(join)) return true;
-  for (const acronym of name.acronyms) if (asset.forms.has(acronym.text)) return true;
-  for (const model of asset.models) if (listed.has(model) || name.numbers.some((form) => formMatches(form, model) !== null)) return true;
-  if (found === 0) return false;
-  if (asset.naming.every((token) => naming.some((group) => group.text === token.text || near.has(group.text) || group.forms.some((form) => form.kind === 'word' && (form.text === token.text || token.text.startsWith(form.text))) || group.glued === token.text))) return true;
-  return found / (found + lost) >= NEAR_SHARE;
+  if (missing === 0) return 1;
+  for (const join of name.joins) if (asset.forms.has(join)) return 1;
+  for (const acronym of name.acronyms) if (asset.forms.has(acronym.text)) return 1;
+  for (const model of asset.models) if (listed.has(model) || name.numbers.some((form) => formMatches(form, model) !== null)) return 1;
+  if (found === 0) return 0;
+  if (asset.naming.every((token) => naming.some((group) => group.text === token.text || near.has(group.text) || group.forms.some((form) => form.kind === 'word' && (form.text === token.text || token.text.startsWith(form.text))) || group.glued === token.text))) return 1;
+  const share = found / (found + lost);
+  return share >= NEAR_SHARE ? Math.min(share, 0.99) : 0;
 }
 
 function isHit(asset: CompiledAsset, group: Group, near: ReadonlySet<string>): boolean {
