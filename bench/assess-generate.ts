@@ -8,7 +8,7 @@ export interface Catalog { readonly makers: readonly Maker[]; /** Rising shares,
 
 const SYLLABLES = ['ba', 'ca', 'da', 'fe', 'ga', 'ha', 'ki', 'la', 'mo', 'na', 'pa', 'ra', 'sa', 'ta', 'va', 'xe', 'bri', 'clo', 'dre', 'fla', 'gri', 'plu', 'sto', 'tri', 'ven', 'lor', 'mir', 'nel', 'pos', 'ror', 'sel', 'tov', 'zan', 'qui', 'wes', 'jor'];
 const KINDS = ['Infusion Pump', 'Patient Monitor', 'Ventilator', 'Workstation', 'Server', 'Viewer', 'Gateway', 'Ultrasound', 'CT', 'Syringe Pump', 'Central Station', 'Software', 'Analyzer', 'Defibrillator', '', '', ''];
-const PRODUCTS = 44_000, OTHERS = 0.45, ENTRIES = 12.5;
+const PRODUCTS = 100_000, OTHERS = 0.7, ENTRIES = 12.5;
 
 export function catalogOf(vendors: readonly { readonly name: string; readonly aliases: readonly string[] }[], seed: number): Catalog {
   const draw = random(seed), pick = <T>(list: readonly T[]): T => list[Math.floor(draw() * list.length)]!, shares: number[] = [], used = new Set<string>();
@@ -59,7 +59,8 @@ export function* assetsOf(catalog: Catalog, count: number, seed: number): Genera
   const draw = random(seed ^ 0x9e3779b9), whole = (limit: number): number => Math.floor(draw() * limit);
   for (let at = 0; at < count; at++) {
     const maker = makerAt(catalog, draw()), others = maker.others.length > 0 && draw() < OTHERS, list = others ? maker.others : maker.products;
-    let vendor = maker.name, product = list[whole(list.length)]!;
+    // Some products are everywhere, most are rare.
+    let vendor = maker.name, product = list[Math.floor(draw() ** 3 * list.length)]!;
     if (draw() < 0.3) {
       if (draw() < 0.5 && maker.aliases.length > 0) vendor = maker.aliases[whole(maker.aliases.length)]!;
       else { const place = 1 + whole(Math.min(5, product.indexOf(' ') < 2 ? 1 : product.indexOf(' ') - 1)); product = `${product.slice(0, place)}${product.slice(place + 1)}`; }

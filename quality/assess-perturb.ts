@@ -71,7 +71,7 @@ const BOUND = /^\s*(<=|<|>=|>)\s*([A-Za-z]{0,3}\.?\d+(?:\.\d+)*)\s*$/;
 /** For an affected pair whose one product has one plain bound: the bound itself and one step beyond it, up and down. The truth follows from the sign alone. */
 function movedAcross(pair: TruthPair, asset: AssessAsset | undefined, advisories: readonly Advisory[]): { asset: AssessAsset; pair: TruthPair }[] {
   const products = advisories.find((advisory) => advisory.id === pair.advisory)?.products ?? [], own = products.filter((product) => pair.product_ids?.includes(product.id));
-  if (pair.verdict !== 'affected' || asset?.version == null || own.length !== 1 || own[0]!.versions.length !== 1) return [];
+  if (pair.verdict !== 'affected' || asset === undefined || asset.version === null || own.length !== 1 || own[0]!.versions.length !== 1) return [];
   const bound = BOUND.exec(own[0]!.versions[0]!.text), siblings = products.filter((product) => product !== own[0] && product.path.at(-1)?.name === own[0]!.path.at(-1)?.name);
   // A version of another shape than the bound's, or a name with several entries, has no truth that follows from one sign.
   if (bound === null || siblings.length > 0 || shapeOf(asset.version) !== shapeOf(bound[2]!)) return [];

@@ -3,12 +3,13 @@ import { parseArgs } from 'node:util';
 import { readAdvisories } from '@wardkeep/io/advisories/read';
 import { type AssessInventory, readAssessInventory } from '@wardkeep/io/assess-inventory';
 import { assessKnowledge } from '@wardkeep/io/assess-rules';
-import { buildIndex, matchAsset } from '@wardkeep/loop/assess/index';
-import type { AssessPair, IgnoredPair } from '@wardkeep/model/assess';
+import { buildIndex, matchAssets } from '@wardkeep/loop/assess/index';
+import type { AssessResult } from '@wardkeep/model/assess';
 import type { Quarantined } from '@wardkeep/model/advisory';
 import { type Assessed, type Known, writeAssessment, writeAssessmentTable } from './assess-output.ts';
 import { EXIT } from './exit.ts';
 import { Progress } from './progress.ts';
+import { TidyHeap } from './tidy-heap.ts';
 
 const USAGE = `Usage: wardkeep assess --inventory FILE --advisories DIR… [--kev FILE] [--epss FILE] [--json] [--quiet]
 
@@ -37,7 +38,7 @@ export async function run(args: string[]): Promise<number> {
     const quarantined: Quarantined[] = [...read.quarantined, ...(kev?.quarantined ?? []), ...(epss?.quarantined ?? [])];
     const empty = options.kev !== null && kev!.knownExploited.length === 0 ? `${options.kev} holds no KEV entries` : options.epss !== null && epss!.predictions.length === 0 ? `${options.epss} holds no EPSS scores` : read.advisories.length === 0 ? `${options.advisories.join(', ')}: no advisory could be read` : null;
     progress.clear();
-    if (empty !== null) { process.stderr.write(`wardkeep: ${empty}${quarantined[0] === undefined ? '' : `: ${quarantined[0].file}: ${quarantined[0].message}`}${/\.$/.test(quarantined[0]?.message ?? '') ? '' : '.'}\n`); return EXIT.unusable; }
+    if (empty !== null) { process.stderr.write(`wardkeep: ${empty}${quarantined[0] === undefined ? '.' : `: ${quarantined[0].file}: ${quarantined[0].message}`}\n`); return EXIT.unusable; }
     const known: Known = { exploited: new Set([...read.knownExploited, ...(kev?.knownExploited ?? [])].map((entry) => entry.cve)), predicted: new Map([...read.predictions, ...(epss?.predictions ?? [])].map((entry) => [entry.cve, entry.probability])) };
     const result = assessAll(inventory, read.advisories, known, progress);
     progress.clear();
@@ -57,16 +58,19 @@ const TOLD = 10;
 
 const readExtra = async (path: string | null) => (path === null ? null : readAdvisories([path]));
 
-function assessAll(inventory: AssessInventory, advisories: Parameters<typeof buildIndex>[0], known: Known, progress: Progress): Assessed {
-  const index = buildIndex(advisories, assessKnowledge()), pairs: AssessPair[] = [], ignored: IgnoredPair[] = [];
-  inventory.assets.forEach((asset, at) => {
-    const result = matchAsset(asset, index);
-    pairs.push(...result.pairs);
-    ignored.push(...result.ignored);
-    if (at % 256 === 0) progress.show(at, `${at} of ${inventory.assets.length} assets, ${pairs.length} pairs`);
-  });
-  return { pairs, ignored, known };
+function assessAll({ assets }: AssessInventory, advisories: Parameters<typeof buildIndex>[0], known: Known, progress: Progress): Assessed {
+  const heap = new TidyHeap(), index = buildIndex(advisories, assessKnowledge()), results: AssessResult[] = [];
+  let done = 0;
+  for (const [at, result] of matchAssets(assets, index)) {
+    results[at] = result;
+    if (done++ % CHECK_ASSETS !== 0) continue;
+    heap.check();
+    progress.show(done, `${done} of ${assets.length} assets`);
+  }
+  return { pairs: results.flatMap((result) => result.pairs), ignored: results.flatMap((result) => result.ignored), known };
 }
+
+const CHECK_ASSETS = 256;
 
 function parse(args: string[]): Options | number {
   let parsed;

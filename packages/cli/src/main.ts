@@ -6,6 +6,7 @@ const USAGE = `Usage: wardkeep <command> [options]
   see <file…|->     what is connected, from captures (pcap, pcapng, gzip; "-" reads standard input)
   feeds <command>   advisories from their publishers into a folder, bundles for closed networks
   assess            which devices of an inventory the advisories concern, and why
+  simulate          how often and when an attack reaches what, from an attack graph
   serve             the web pages and the API, on this machine only
   schema <name>     a published format as JSON Schema, e.g. inventory
   --version, --help
@@ -17,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ run(args: string[]): Pro
   see: () => import('./see.ts'),
   feeds: () => import('./feeds.ts'),
   assess: () => import('./assess.ts'),
+  simulate: () => import('./simulate.ts'),
   serve: () => import('./serve.ts'),
   schema: () => import('./schema.ts'),
 };

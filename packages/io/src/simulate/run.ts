@@ -105,11 +105,15 @@ function finished(worker: Worker, onBlock: (block: Block) => void, onPages: (pag
 
 /** The kernel in shared memory: however many workers, one copy. */
 export function shareKernel(kernel: Kernel): Kernel {
-  const shared: Record<string, unknown> = { ...kernel };
-  for (const [name, value] of Object.entries(kernel)) {
-    if (value instanceof Int32Array) { const own = new Int32Array(new SharedArrayBuffer(value.byteLength)); own.set(value); shared[name] = own; }
-    else if (value instanceof Float64Array) { const own = new Float64Array(new SharedArrayBuffer(value.byteLength)); own.set(value); shared[name] = own; }
-    else if (value instanceof Uint8Array) { const own = new Uint8Array(new SharedArrayBuffer(value.byteLength)); own.set(value); shared[name] = own; }
-  }
-  return shared as unknown as Kernel;
+  const { draws } = kernel, doubles = shared(draws.doubles, Float64Array);
+  return {
+    ...kernel, first: shared(kernel.first, Int32Array), to: shared(kernel.to, Int32Array), need: shared(kernel.need, Int32Array), entries: shared(kernel.entries, Int32Array),
+    draws: { doubles, words: new Int32Array(doubles.buffer), shapes: shared(draws.shapes, Float64Array) },
+  };
+}
+
+function shared<T extends Int32Array | Float64Array>(own: T, Kind: { new (buffer: SharedArrayBuffer): T }): T {
+  const copy = new Kind(new SharedArrayBuffer(own.byteLength));
+  copy.set(own);
+  return copy;
 }

@@ -44,7 +44,7 @@ export class NameShelf {
   compile(advisory: Advisory): CompiledAdvisory {
     const listed = new Map<string, string[]>(), keys = advisory.products.map((product) => `${product.vendor ?? ''}\0${printedName(product)}`);
     advisory.products.forEach((product, at) => {
-      for (const { text } of product.versions) if (!/[<>=]/.test(text) && /[a-z]|\d{4}/i.test(text) && !/^vers:/.test(text)) { const list = listed.get(keys[at]!); if (list === undefined) listed.set(keys[at]!, [text]); else list.push(text); }
+      for (const { text } of product.versions) if (!/[<>=]/.test(text) && /[a-z]|\d{4}/i.test(text) && !text.startsWith('vers:')) { const list = listed.get(keys[at]!); if (list === undefined) listed.set(keys[at]!, [text]); else list.push(text); }
     });
     const products = advisory.products.map((product, at) => compileProduct(advisory, product, this.names(advisory, product, keys[at]!, listed.get(keys[at]!) ?? NONE), this.versions, this.knowledge));
     return { advisory, groups: groupsOf(advisory.vulnerabilities), products, combined: advisory.products.some((product) => product.combination !== null) };

@@ -82,7 +82,7 @@ export function denied(asset: CompiledAsset, keys: readonly { readonly concept: 
   for (const [at, token] of said.entries()) {
     if (!words.isNegation(token.text)) continue;
     // „nélkül(i)” follows its noun.
-    const behind = /^nelkul/.test(token.text), near = behind ? said.slice(Math.max(0, at - REACH), at) : said.slice(at + 1, at + 1 + REACH);
+    const behind = token.text.startsWith('nelkul'), near = behind ? said.slice(Math.max(0, at - REACH), at) : said.slice(at + 1, at + 1 + REACH);
     if (near.some((word) => keys.some((key) => key.concept === word.concept && key.kind !== 'qualifier')) && !near.some((word) => UNCERTAIN.has(word.text))) return true;
   }
   return false;

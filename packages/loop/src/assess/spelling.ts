@@ -21,6 +21,6 @@ export function spellingDistance(a: string, b: string): 0 | 1 | 2 {
 export function deletions(word: string): string[] {
   if (word.length < SHORTEST || word.length > LONGEST || /\d/.test(word)) return [];
   const out = [word];
-  for (let at = 1; at < word.length; at++) if (word[at] !== word[at - 1]) out.push(word.slice(0, at) + word.slice(at + 1));
+  for (let at = 1; at < word.length; at++) if (at === 1 || word[at] !== word[at - 1]) out.push(word.slice(0, at) + word.slice(at + 1));
   return out;
 }
