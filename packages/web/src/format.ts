@@ -12,6 +12,14 @@ export interface Format {
   /** The time when it is today, else the day: for table columns. */
   seen(iso: string): string;
   list(values: readonly string[]): string;
+  /** `22 Nov 2026` */
+  day(iso: string): string;
+  /** Hours of care: whole from ten on, one decimal below; never 0 where there is something. */
+  hours(value: number): string;
+  /** A CVSS score: always one decimal, as the standard prints it. */
+  score(value: number): string;
+  /** A probability or share, 0–1: one decimal below one per cent. */
+  share(value: number): string;
 }
 
 const made = new Map<string, Format>();
@@ -27,6 +35,7 @@ export function useFormat(): Format { return formatFor(useLingui().i18n.locale);
 function makeFormat(tag: string): Format {
   const number = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
+  const decimal = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 }), whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }), fine = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 });
   const dateTime = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
   const time = new Intl.DateTimeFormat(tag, { hour: '2-digit', minute: '2-digit' });
   const day = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' });
@@ -49,5 +58,9 @@ function makeFormat(tag: string): Format {
       return then.getFullYear() === now.getFullYear() ? day.format(then) : date.format(then);
     },
     list: (values) => list.format(values),
+    day: (iso) => date.format(new Date(iso)),
+    hours: (value) => value > 0 && value < 0.05 ? `<\u00a0${number.format(0.1)}\u00a0h` : `${(value >= 10 ? whole : number).format(value)}\u00a0h`,
+    score: (value) => decimal.format(value),
+    share: (value) => value > 0 && value < 0.0005 ? `<\u00a0${fine.format(0.001)}` : (value > 0 && value < 0.01 ? fine : percent).format(value),
   };
 }

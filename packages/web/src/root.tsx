@@ -11,6 +11,8 @@ import './styles/table.css';
 import './styles/form.css';
 import './styles/start.css';
 import './styles/record.css';
+import './styles/advisories.css';
+import './styles/triage.css';
 import './styles/print.css';
 import { session } from './context.ts';
 import { usePage } from './page.ts';

@@ -5,6 +5,7 @@ import type {
 } from '@wardkeep/app/views';
 import { ATTRIBUTES, type Attribute, type Protocol, type Role, ROLE_ENTRIES } from '@wardkeep/model';
 import { setTimeout as wait } from 'node:timers/promises';
+import { memoryAssess, type MemoryAssessOptions } from './memory-assess.ts';
 
 const ACTOR: Actor = { personId: 'p1', personName: 'Ana Ruiz Etxeberria', institutionId: 'i1', roles: ['biomedical-engineer'] };
 const DAY_MS = 86_400_000;
@@ -47,9 +48,9 @@ export function random(seed: number): () => number {
 interface Held extends AssetRow { readonly kind: Kind; readonly mac: string; gone: boolean }
 const refuse = (status: number, code: string, params: Record<string, string | number> = {}) => Object.assign(new Error(code), { status, code, params });
 
-export interface MemoryOptions { readonly assets: number; readonly seed?: number; readonly example?: boolean; readonly now?: number }
+export interface MemoryOptions { readonly assets: number; readonly seed?: number; readonly example?: boolean; readonly now?: number; readonly assess?: Partial<MemoryAssessOptions> }
 
-export function memoryApp({ assets, seed = 7, example = true, now = Date.now() }: MemoryOptions): App {
+export function memoryApp({ assets, seed = 7, example = true, now = Date.now(), assess = {} }: MemoryOptions): App {
   const held = makeAssets(assets, seed, now), byId = new Map(held.map((asset) => [asset.id, asset]));
   const decisions = new Map<string, { view: DecisionView; assetId: string; undo: () => void }>();
   const imports = makeImports(assets, now);
@@ -146,6 +147,7 @@ export function memoryApp({ assets, seed = 7, example = true, now = Date.now() }
       for (const row of filtered(alive(), query)) { yield format === 'csv' ? `${row.name},${row.role ?? ''}\n` : `${first ? '' : ','}${JSON.stringify({ name: row.name })}`; first = false; }
       yield format === 'csv' ? '' : ']';
     },
+    ...memoryAssess({ size: assets === 0 ? 'empty' : assets > 10_000 ? 'large' : 'normal', devices: assets, now, ...assess }),
     close: async () => undefined,
   };
 }

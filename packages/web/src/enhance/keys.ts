@@ -1,7 +1,6 @@
 /** Keys of the working pages. Never while somebody types, never together with Ctrl, Alt or Meta (WCAG 2.1.4 applies to single keys: focus must be outside fields). */
+import { isTyping } from './typing.ts';
 import { toggleWhy } from './why.ts';
-
-const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || (target.matches('input, textarea, select') && !target.matches('[type="checkbox"], [type="radio"]')));
 
 export function enhanceKeys(): void {
   document.addEventListener('keydown', (event) => {

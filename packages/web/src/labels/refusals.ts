@@ -1,15 +1,28 @@
 /** Sentences for codes of refusals, dropped evidence and rows left out. A code that is not here is named, with its parameters. */
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import { ADVISORY_NOTE_LABELS, ADVISORY_REFUSAL_LABELS } from './advisories.ts';
+import { BUNDLE_REFUSAL_LABELS, FEED_FAILURE_LABELS, FEED_RESULT_LABELS } from './feeds.ts';
 
 const NOT_A_CAPTURE = msg({ message: 'The file is no network capture. Accepted are pcap and pcapng, also compressed with gzip.' });
 
 export const MESSAGE_LABELS: Readonly<Record<string, MessageDescriptor>> = {
+  ...ADVISORY_REFUSAL_LABELS, ...ADVISORY_NOTE_LABELS, ...FEED_FAILURE_LABELS, ...FEED_RESULT_LABELS, ...BUNDLE_REFUSAL_LABELS,
   // who may do what, decisions
   'not-allowed': msg`Your role does not allow this.`, 'no-institution': msg`You hold no role in this institution.`, 'cursor-invalid': msg`This page link no longer fits the list. Start again at the first page.`,
   'asset-not-found': msg`This device is not in the inventory.`, 'import-not-found': msg`This import does not exist.`, 'decision-not-found': msg`This decision does not exist.`,
   'reason-missing': msg`Write a reason: the next person will want to know why.`, 'decision-undone': msg`This was undone before.`, 'value-invalid': msg`This is no possible value.`, 'attribute-not-correctable': msg`This attribute cannot be corrected by hand.`,
   'merge-needs-two': msg`Merging needs at least two devices, and one of them must stay.`, 'split-addresses': msg`Choose some of the addresses, but not all of them.`,
+  // advisories, findings, care
+  'advisory-not-found': msg`This advisory is not held here.`, 'vulnerability-not-found': msg`No advisory that is held here names this vulnerability.`, 'finding-not-found': msg`This finding does not exist here.`, 'finding-undecided': msg`Nobody has decided this finding, so there is nothing to take back.`,
+  'finding-gone': msg`This finding no longer matches; there is nothing to decide.`, 'finding-none-chosen': msg({ message: 'Choose at least one finding, and at most {max}.' }), 'finding-reason-missing': msg`Say why: the next reader, and another hospital, will want to know.`,
+  'acceptance-incomplete': msg`A risk is borne by somebody until a day: name who owns it, and a day within a year from today.`, 'day-invalid': msg`This is no day.`, 'offer-not-found': msg`This offer was withdrawn or has expired.`,
+  'acceptance-not-allowed': msg({ message: 'Nothing is accepted without you yet: {judged} of the sure answers were judged by a person here; it takes {needed}, nearly all of them confirmed.' }), 'pdf-not-here': msg`This machine cannot make PDF documents. Print the page from the browser instead.`,
+  'intake-not-found': msg`This delivery does not exist here.`, 'feed-not-found': msg`This feed does not exist here.`, 'feeds-none': msg`No feed is switched on. Switch one on, or hand in an offline bundle.`, 'feeds-off': msg`This installation asks no feeds: it was started without a way out. Hand in an offline bundle instead.`,
+  'typed-field': msg`This field cannot be used as it is.`, 'care-service-not-found': msg`This care service does not exist here.`, 'care-service-invalid': msg`A care service needs a name, 0 to 10,000 hours a week, a share between 0 and 100 %, and roles and devices that are known here.`,
+  'assessment-fault': msg`The last comparison failed by a fault of the program. What you see is from the one before; it is tried again with the next change.`,
+  'intake-interrupted': msg`The server stopped while this delivery was being read. What was taken before is kept; hand it in again for the rest.`, 'intake-fault': msg`Reading this delivery failed by a fault of the program. What was taken before is kept.`,
+  'advisory-older': msg({ message: 'A newer revision is held already ({held}); this one is older: {revision}.' }), 'advisory-changed': msg({ message: 'This revision is held already with other content ({revision}). A publisher gives a new number when it changes the text.' }),
   // taking files in
   'permission-missing': msg`A capture is read only when it is noted who permits it.`, 'no-file': msg`Choose a file.`, 'upload-empty': msg`The file is empty.`, 'upload-incomplete': msg`The file arrived only in part. Nothing was kept; please send it again.`,
   'upload-disk-full': msg`The disk is full. Nothing was kept; make room and send the file again.`, 'import-not-stoppable': msg`This import has already ended.`, 'mapping-not-expected': msg`This import does not wait for its columns.`,

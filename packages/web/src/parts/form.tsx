@@ -6,13 +6,24 @@ interface FieldProps { readonly name: string; readonly label: ReactNode; readonl
 
 const described = (id: string, hint: unknown, error: unknown) => [hint ? `${id}-hint` : '', error ? `${id}-wrong` : ''].filter(Boolean).join(' ') || undefined;
 
-export function TextField({ name, label, hint, error, id = name, value = '', required = true, list, maxLength = 200 }: FieldProps & { value?: string; required?: boolean; list?: string; maxLength?: number }) {
+export function TextField({ name, label, hint, error, id = name, value = '', required = true, list, maxLength = 200, inputMode, unit }: FieldProps & { value?: string; required?: boolean; list?: string; maxLength?: number; inputMode?: 'decimal' | 'url'; unit?: string }) {
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <Under id={id} hint={hint} error={error} />
-      <input type="text" id={id} name={name} defaultValue={value} required={required} maxLength={maxLength} list={list} autoComplete="off"
-        aria-describedby={described(id, hint, error)} aria-invalid={error ? true : undefined} />
+      <input type="text" id={id} name={name} defaultValue={value} required={required} maxLength={maxLength} list={list} inputMode={inputMode} autoComplete="off" className={unit ? 'withunit' : undefined}
+        aria-describedby={[described(id, hint, error), unit ? `${id}-unit` : ''].filter(Boolean).join(' ') || undefined} aria-invalid={error ? true : undefined} />
+      {unit ? <span className="unit" id={`${id}-unit`}>{unit}</span> : null}
+    </div>
+  );
+}
+
+export function AreaField({ name, label, hint, error, id = name, value = '', required = false, maxLength = 20_000, rows = 3 }: FieldProps & { value?: string; required?: boolean; maxLength?: number; rows?: number }) {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <Under id={id} hint={hint} error={error} />
+      <textarea id={id} name={name} defaultValue={value} required={required} maxLength={maxLength} rows={rows} aria-describedby={described(id, hint, error)} aria-invalid={error ? true : undefined} />
     </div>
   );
 }

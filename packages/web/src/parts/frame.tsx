@@ -25,6 +25,9 @@ export function Head({ institution }: { institution: InstitutionView | null }) {
       <nav aria-label={t`Main`}>
         <Entry to="/overview"><Trans>Overview</Trans></Entry>
         <Entry to="/assets"><Trans>Devices</Trans></Entry>
+        <Entry to="/findings" also={['/changes', '/not-listed']}><Trans>Findings</Trans></Entry>
+        <Entry to="/advisories" also={['/feeds', '/vulnerabilities']}><Trans>Advisories</Trans></Entry>
+        <Entry to="/care"><Trans>Care</Trans></Entry>
         <Entry to="/traffic"><Trans>Traffic</Trans></Entry>
         <Entry to="/quality"><Trans>Data quality</Trans></Entry>
         <Entry to="/imports"><Trans>Imports</Trans></Entry>
@@ -41,9 +44,9 @@ export function Head({ institution }: { institution: InstitutionView | null }) {
   );
 }
 
-function Entry({ to, children }: { to: string; children: ReactNode }) {
+function Entry({ to, also = [], children }: { to: string; also?: readonly string[]; children: ReactNode }) {
   const { pathname } = useLocation();
-  const here = pathname === to || pathname.startsWith(`${to}/`) || (to === '/imports' && pathname.startsWith('/import/'));
+  const here = [to, ...also].some((path) => pathname === path || pathname.startsWith(`${path}/`)) || (to === '/imports' && pathname.startsWith('/import/'));
   return <a href={to} aria-current={pathname === to ? 'page' : here ? 'true' : undefined}>{children}</a>;
 }
 

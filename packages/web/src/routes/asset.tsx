@@ -6,6 +6,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useAc
 import { session } from '../context.ts';
 import { useFormat } from '../format.ts';
 import { useLabels } from '../labels/index.ts';
+import { AssetFindings } from '../parts/affected-overview.tsx';
 import { AttributeTable } from '../parts/attribute-table.tsx';
 import { Title } from '../parts/frame.tsx';
 import { Confidence } from '../parts/marks.tsx';
@@ -14,13 +15,14 @@ import { History, RecordTasks } from '../parts/record-tasks.tsx';
 import { PeerTable, ServiceTable } from '../parts/service-table.tsx';
 import { ask, attempt } from '../refusal.ts';
 
-const TWINS = 8;
+const TWINS = 8, FINDINGS = 50;
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, actor } = await session(context), id = params['id']!, search = new URL(request.url).searchParams.get('twin')?.trim().slice(0, 200) || null;
   const asset = await ask(app.asset(actor, id));
   const twins = search ? (await ask(app.listAssets(actor, { q: search, limit: TWINS + 1 }))).rows.filter((row) => row.id !== id).slice(0, TWINS) : [];
-  return { asset, twins, search };
+  const { value: findings } = await attempt(app.findings(actor, { asset: id, state: 'all', sort: 'care', limit: FINDINGS }));
+  return { asset, twins, search, findings };
 }
 
 export interface Draft { readonly refused: Message; readonly attribute: string | null; readonly value: string; readonly reason: string }
@@ -50,7 +52,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function Asset() {
-  const { asset, twins, search } = useLoaderData<typeof loader>(), refused = useActionData<Draft>(), [params] = useSearchParams();
+  const { asset, twins, search, findings } = useLoaderData<typeof loader>(), refused = useActionData<Draft>(), [params] = useSearchParams();
   const open = { why: params.getAll('why'), correct: refused ? refused.attribute : params.get('correct'), draft: refused ?? null };
   return (
     <main id="main" tabIndex={-1}>
@@ -63,6 +65,7 @@ export default function Asset() {
         <FirstStep asset={asset} />
       </div>
       <section className="sheet"><h2><Trans>What is it?</Trans><small><Trans>From 90 a machine may act on it, below 70 only a person.</Trans></small></h2><AttributeTable asset={asset} open={open} /></section>
+      {findings ? <section className="sheet" id="findings"><h2><Trans>Is it affected?</Trans><small><Trans>By care at risk</Trans></small></h2><div><AssetFindings page={findings} id={asset.id} /></div></section> : null}
       <section className="sheet"><h2><Trans>How is it reached?</Trans></h2><Addresses asset={asset} /></section>
       <section className="sheet"><h2><Trans>What does it answer to?</Trans></h2>{asset.services.length > 0 ? <ServiceTable services={asset.services} /> : <p className="quiet"><Trans>No service was seen on it.</Trans></p>}</section>
       <section className="sheet"><h2><Trans>Who does it talk to?</Trans></h2>{asset.peers.length > 0 ? <PeerTable peers={asset.peers} name={asset.name} /> : <p className="quiet"><Trans>No conversation was seen.</Trans></p>}</section>

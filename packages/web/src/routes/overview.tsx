@@ -7,32 +7,38 @@ import { useFormat } from '../format.ts';
 import { useLabels } from '../labels/index.ts';
 import { IMPORT_STATE_LABELS } from '../labels/words.ts';
 import { MEDICAL_ROLES } from '../labels/roles.ts';
+import { AffectedSentence, AssessSections } from '../parts/affected-overview.tsx';
 import { Coverages } from '../parts/coverage.tsx';
 import { Title } from '../parts/frame.tsx';
 import { Bar } from '../parts/marks.tsx';
 import { NextSteps } from '../parts/next-steps.tsx';
 import { NothingYet } from '../parts/nothing.tsx';
+import { attempt } from '../refusal.ts';
 import type { loader as rootLoader } from '../root.tsx';
 import { InventorySentence } from './assets.tsx';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, actor } = await session(context);
-  return { overview: await app.overview(actor) };
+  // Who may not read findings still sees what is connected.
+  const [overview, { value: assess }] = await Promise.all([app.overview(actor), attempt(app.assessOverview(actor))]);
+  return { overview, assess };
 }
 
 const MOST_ROLES = 12;
 
 export default function OverviewPage() {
-  const { overview } = useLoaderData<typeof loader>(), { t } = useLingui(), root = useRouteLoaderData<typeof rootLoader>('root');
+  const { overview, assess } = useLoaderData<typeof loader>(), { t } = useLingui(), root = useRouteLoaderData<typeof rootLoader>('root');
   if (overview.assets === 0) return <main id="main" tabIndex={-1}><Title place={root?.institution.name}>{t`Overview`}</Title><NothingYet /></main>;
   return (
     <main id="main" tabIndex={-1}>
       <Title place={root?.institution.name}>{t`Overview`}</Title>
       <div className="lead">
-        <p className="ask"><span>{root?.institution.name}</span>{root?.institution.example ? <span className="label"><Trans>Example: everything is invented</Trans></span> : null}</p>
-        <h1 className="sentence"><InventorySentence overview={overview} /></h1>
-        <p className="next"><a className="btn" href="/assets"><Trans>See the devices</Trans></a></p>
+        <p className="ask"><span>{root?.institution.name}</span>{root?.institution.example ? <span className="label"><Trans>Example: everything is invented</Trans></span> : null}{assess?.running ? <span className="running"><Trans>Your devices are being compared now.</Trans></span> : null}</p>
+        <h1 className="sentence">{assess && assess.advisories > 0 ? <AffectedSentence assess={assess} /> : <InventorySentence overview={overview} />}</h1>
+        <p className="next">{assess && assess.waiting > 0 ? <a className="btn" href="/findings"><Plural value={assess.waiting} one="Decide # finding" other="Decide # findings" /></a> : null}<a className={assess && assess.waiting > 0 ? 'btn plain' : 'btn'} href="/assets"><Trans>See the devices</Trans></a></p>
+        {assess && assess.advisories > 0 ? <p className="more"><InventorySentence overview={overview} /></p> : null}
       </div>
+      {assess ? <AssessSections assess={assess} /> : null}
       <div className="withside ruled">
         <div>
           <section className="sheet first"><h2><Trans>To act on</Trans></h2><ToActOn overview={overview} /></section>
