@@ -198,7 +198,7 @@ export interface NotListedPage { readonly rows: readonly (IgnoredPair & { readon
 
 export interface AdvisoryIntakeView { readonly id: string; readonly name: string; readonly at: string; readonly by: string; readonly state: 'waiting' | 'reading' | 'done' | 'failed'; readonly read: number; readonly added: number; readonly revised: number; readonly unchanged: number; readonly quarantined: number; readonly error: Message | null }
 export interface QuarantineView { readonly id: string; readonly intakeId: string; readonly file: string; readonly at: string; readonly reason: Message; readonly message: string }
-export interface FeedView { readonly id: string; readonly name: string; readonly kind: 'csaf' | 'kev' | 'epss'; readonly url: string; readonly enabled: boolean; readonly lastAskedAt: string | null; readonly lastResult: Message | null; readonly documents: number }
+export interface FeedView { readonly id: string; readonly name: string; readonly kind: 'csaf' | 'kev' | 'epss'; readonly url: string; /** Further hosts that it may be led to. */ readonly hosts: readonly string[]; readonly enabled: boolean; readonly lastAskedAt: string | null; readonly lastResult: Message | null; readonly documents: number }
 export interface FeedsView { readonly feeds: readonly FeedView[]; readonly intakes: readonly AdvisoryIntakeView[]; readonly quarantine: readonly QuarantineView[]; readonly knownExploited: { readonly count: number; readonly day: string | null }; readonly epss: { readonly count: number; readonly day: string | null } }
 
 /** A maker's letter or a field safety notice, typed by hand. */

@@ -151,7 +151,7 @@ function makeApp({ store, imports, intakes, assessing, assess, resolve, now, ins
       const [hospital, home] = [await actorIn(store, EXAMPLE_INSTITUTIONS[0].id), await actorIn(store, EXAMPLE_INSTITUTIONS[1].id)];
       return { hospital, 'social-care': home };
     },
-    ...makeAssessApp({ store, intakes, assessing, parameters: assess.parameters, now, pdf: assess.pdf }),
+    ...makeAssessApp({ store, intakes, assessing, parameters: assess.parameters, now, pdf: assess.pdf, feeds: assess.feeds }),
     assessed: () => assessing.settled(),
     close: () => { closing ??= Promise.all([imports.close(), intakes.close(), assessing.close()]).then(() => {}).finally(() => store.close()); return closing; },
   };

@@ -89,5 +89,5 @@ export type FindingsPdf = (input: { readonly page: FindingPage; /** Devices of t
 export interface AssessPorts {
   readonly readAdvisories: ReadAdvisories; readonly match: Assess; readonly askFeeds: AskFeeds | null; readonly parameters: CareParameters; readonly pdf: FindingsPdf | null;
   /** Feeds that the rules name; nothing is asked unless somebody switches one on and presses the button. */
-  readonly feeds: readonly { readonly id: string; readonly name: string; readonly kind: 'csaf' | 'kev' | 'epss'; readonly url: string; readonly enabled: boolean }[];
+  readonly feeds: readonly { readonly id: string; readonly name: string; readonly kind: 'csaf' | 'kev' | 'epss'; readonly url: string; readonly hosts: readonly string[]; readonly enabled: boolean }[];
 }

@@ -20,7 +20,7 @@ export interface WayOut { readonly proxy: string | null; readonly ca: string | n
 export function assessPorts(wayOut: WayOut): AssessPorts {
   return {
     match: matchInWorker, readAdvisories: readAdvisoriesInWorker, askFeeds: asking(wayOut), parameters: careParameters(), pdf: canMakePdf() ? findingsPdf : null,
-    feeds: knownFeeds().map(({ id, name, kind, url }) => ({ id, name, kind, url, enabled: SWITCHED_ON.has(id) })),
+    feeds: knownFeeds().map(({ id, name, kind, url, hosts }) => ({ id, name, kind, url, hosts, enabled: SWITCHED_ON.has(id) })),
   };
 }
 

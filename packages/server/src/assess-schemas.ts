@@ -99,7 +99,7 @@ export const NotListed = z.object({
 
 export const Intake = z.object({ id: z.string(), name: z.string(), at: when, by: z.string(), state: z.enum(['waiting', 'reading', 'done', 'failed']), read: count, added: count, revised: count, unchanged: count, quarantined: count, error: Message.nullable() }).meta({ id: 'AdvisoryIntake' }) satisfies z.ZodType<views.AdvisoryIntakeView>;
 export const Feeds = z.object({
-  feeds: list(z.object({ id: z.string(), name: z.string(), kind: z.enum(['csaf', 'kev', 'epss']), url: z.string(), enabled: z.boolean(), lastAskedAt: when.nullable(), lastResult: Message.nullable(), documents: count })), intakes: list(Intake),
+  feeds: list(z.object({ id: z.string(), name: z.string(), kind: z.enum(['csaf', 'kev', 'epss']), url: z.string(), hosts: list(z.string()), enabled: z.boolean(), lastAskedAt: when.nullable(), lastResult: Message.nullable(), documents: count })), intakes: list(Intake),
   quarantine: list(z.object({ id: z.string(), intakeId: z.string(), file: z.string(), at: when, reason: Message, message: z.string() })), knownExploited: Held, epss: Held,
 }).meta({ id: 'Feeds' }) satisfies z.ZodType<views.FeedsView>;
 const field = z.string().max(4000);

@@ -23,10 +23,10 @@ export function memoryAssess({ size, now = Date.now(), devices = 412, refused = 
   const world = size === 'empty' ? [] : [...ADVISORIES], held = size === 'empty' ? [] : makeFindings(size, now), byId = new Map(held.map((it) => [it.row.id, it]));
   let services: CareService[] = size === 'empty' ? [] : [...CARE], counter = 0, lookedAt: string | null = size === 'empty' ? null : iso(6), accepting = false;
   const feeds: FeedView[] = [
-    { id: 'labmade', name: 'Labmade Imaging GmbH', kind: 'csaf', url: 'https://labmade.example/.well-known/csaf/provider-metadata.json', enabled: true, lastAskedAt: iso(0.2), lastResult: { code: 'feed-asked', params: { taken: 5, unchanged: 26 } }, documents: 31 },
-    { id: 'kelda', name: 'Kelda Health Systems', kind: 'csaf', url: 'https://kelda.example/csaf/provider-metadata.json', enabled: false, lastAskedAt: null, lastResult: null, documents: 0 },
-    { id: 'kev', name: 'KEV', kind: 'kev', url: 'https://kev.example/known_exploited_vulnerabilities.json', enabled: true, lastAskedAt: iso(0.2), lastResult: { code: 'feed-busy', params: { host: 'kev.example', status: 429, until: '2026-11-25 15:00' } }, documents: 1556 },
-    { id: 'epss', name: 'EPSS', kind: 'epss', url: 'https://epss.example/epss_scores-current.csv.gz', enabled: true, lastAskedAt: iso(0.2), lastResult: null, documents: 290_112 },
+    { id: 'labmade', name: 'Labmade Imaging GmbH', kind: 'csaf', url: 'https://labmade.example/.well-known/csaf/provider-metadata.json', hosts: [], enabled: true, lastAskedAt: iso(0.2), lastResult: { code: 'feed-asked', params: { taken: 5, unchanged: 26 } }, documents: 31 },
+    { id: 'kelda', name: 'Kelda Health Systems', kind: 'csaf', url: 'https://kelda.example/csaf/provider-metadata.json', hosts: [], enabled: false, lastAskedAt: null, lastResult: null, documents: 0 },
+    { id: 'kev', name: 'KEV', kind: 'kev', url: 'https://kev.example/known_exploited_vulnerabilities.json', hosts: [], enabled: true, lastAskedAt: iso(0.2), lastResult: { code: 'feed-busy', params: { host: 'kev.example', status: 429, until: '2026-11-25 15:00' } }, documents: 1556 },
+    { id: 'epss', name: 'EPSS', kind: 'epss', url: 'https://epss.example/epss_scores-current.csv.gz', hosts: [], enabled: true, lastAskedAt: iso(0.2), lastResult: null, documents: 290_112 },
   ];
   const intakes: AdvisoryIntakeView[] = size === 'empty' ? [] : [
     { id: 'in2', name: 'labmade-2026-11.zip', at: iso(0.2), by: 'Ana Ruiz Etxeberria', state: 'done', read: 33, added: 4, revised: 1, unchanged: 26, quarantined: 2, error: null },

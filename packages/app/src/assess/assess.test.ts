@@ -207,3 +207,21 @@ describe('an assessment that fails', () => {
     } finally { await test.close(); await engine.stop(); }
   });
 });
+
+describe('who may read what', () => {
+  it('shows an advisory to a student, and not whom it concerns here', async () => {
+    const engine = await startEngine('PGlite'), test = await openTestApp(engine, { assess: { ...ASSESS, feeds: [{ id: 'f', name: 'Feed', kind: 'kev', url: 'https://feeds.example/kev.json', hosts: ['mirror.example'], enabled: true }] } });
+    try {
+      await listDevices(test, PUMPS);
+      await deliver(test, 'a.json', csaf({ id: 'TC-26-901', product: 'InfuGate 3', versions: '< 7.12.0' }));
+      const student = { ...test.actor, roles: ['student'] }, [row] = (await test.app.advisories(student, {})).rows;
+      expect(row).toMatchObject({ trackingId: 'TC-26-901', affected: 0, cannotTell: 0 });
+      expect((await test.app.advisory(student, row!.id)).findings).toEqual([]);
+      expect((await test.app.vulnerability(student, 'CVE-2026-1001')).findings).toEqual([]);
+      expect((await test.app.advisory(test.actor, row!.id)).findings).toHaveLength(3);
+      await expect(test.app.findings(student, {})).rejects.toMatchObject({ code: 'not-allowed' });
+      expect((await test.app.feeds(test.actor)).feeds).toEqual([expect.objectContaining({ url: 'https://feeds.example/kev.json', hosts: ['mirror.example'], enabled: true })]);
+      await expect(test.app.updateFeeds(test.actor)).rejects.toMatchObject({ code: 'feeds-off' });
+    } finally { await test.close(); await engine.stop(); }
+  });
+});

@@ -9,10 +9,10 @@ import { markVisit, readAssessChanges, readFindingCounts, readFindingRows, readS
 import { type IntakeRow, readFeeds, readIntakes, readQuarantine, updateFeed } from '@wardkeep/store/queries/intake';
 import { readInstitution } from '@wardkeep/store/queries/institutions';
 import { readIntelligence } from '@wardkeep/store/queries/intelligence';
-import { demand, type UseCase } from '../access.ts';
+import { demand, may, type UseCase } from '../access.ts';
 import type { AssessApp } from '../assess-app.ts';
-import type { FindingsPdf } from '../ports.ts';
-import type { AdvisoryIntakeView, AssessOverview, ChangesView, FeedsView, FindingQuery } from '../assess-views.ts';
+import type { AssessPorts, FindingsPdf } from '../ports.ts';
+import type { AdvisoryIntakeView, AdvisorySummary, AssessOverview, ChangesView, FeedsView, FindingQuery } from '../assess-views.ts';
 import { AppError } from '../errors.ts';
 import { iso, isoOrNull } from '../time.ts';
 import type { Actor, Message } from '../views.ts';
@@ -26,15 +26,16 @@ import { formatRef } from './refs.ts';
 import { showFindingRow } from './show.ts';
 import { typedAdvisory } from './typed.ts';
 
-export interface AssessUseCases { readonly store: Store; readonly intakes: Intakes; readonly assessing: Assessing; readonly parameters: CareParameters; readonly now: () => Date; readonly pdf: FindingsPdf | null }
+export interface AssessUseCases { readonly store: Store; readonly intakes: Intakes; readonly assessing: Assessing; readonly parameters: CareParameters; readonly now: () => Date; readonly pdf: FindingsPdf | null; readonly feeds: AssessPorts['feeds'] }
 
 const PDF_ROWS = 500, INTAKES_SHOWN = 50, QUARANTINE_SHOWN = 200, CHANGES_SHOWN = 500;
 
-export function makeAssessApp({ store, intakes, assessing, parameters, now, pdf }: AssessUseCases): AssessApp {
+export function makeAssessApp({ store, intakes, assessing, parameters, now, pdf, feeds }: AssessUseCases): AssessApp {
   const as = async <T>(actor: Actor, useCase: UseCase, body: (tx: Tx) => Promise<T>, region = false): Promise<T> => {
     demand(actor, useCase);
     return store.transaction({ institutionId: actor.institutionId, personId: actor.personId, region }, body);
   };
+  const feedsView = (tx: Tx) => readFeedsView(tx, feeds);
   const work = <T>(actor: Actor, useCase: UseCase, body: (on: Working) => Promise<T>) => as(actor, useCase, (tx) => body({ tx, actor, now: now() }));
 
   return {
@@ -44,15 +45,15 @@ export function makeAssessApp({ store, intakes, assessing, parameters, now, pdf 
       return { ...overview, running: overview.running || assessing.runs(actor.institutionId) };
     },
 
-    advisories: (actor, query) => as(actor, 'read-advisories', (tx) => listAdvisories(tx, query)),
-    advisory: (actor, id) => as(actor, 'read-advisories', (tx) => viewAdvisory(tx, id)),
-    vulnerability: (actor, id) => as(actor, 'read-advisories', (tx) => viewVulnerability(tx, id)),
-    feeds: (actor) => as(actor, 'read-advisories', readFeedsView),
+    advisories: async (actor, query) => { const page = await as(actor, 'read-advisories', (tx) => listAdvisories(tx, query)); return may(actor, 'read-findings') ? page : { ...page, rows: page.rows.map(uncounted) }; },
+    advisory: async (actor, id) => { const view = await as(actor, 'read-advisories', (tx) => viewAdvisory(tx, id)); return may(actor, 'read-findings') ? view : { ...uncounted(view), findings: [] }; },
+    vulnerability: async (actor, id) => { const view = await as(actor, 'read-advisories', (tx) => viewVulnerability(tx, id)); return may(actor, 'read-findings') ? view : { ...view, advisories: view.advisories.map(uncounted), findings: [] }; },
+    feeds: (actor) => as(actor, 'read-advisories', feedsView),
     importAdvisories: async (actor, file) => { demand(actor, 'import-advisories'); return showOne(actor, await intakes.startFile(actor, file)); },
     updateFeeds: async (actor) => { demand(actor, 'update-feeds'); return showOne(actor, await intakes.startFeeds(actor)); },
     switchFeed: (actor, { id, enabled }) => as(actor, 'update-feeds', async (tx) => {
       if (!await updateFeed(tx, id, { enabled })) throw new AppError('feed-not-found', { id });
-      return readFeedsView(tx);
+      return feedsView(tx);
     }, true),
     typeAdvisory: async (actor, input) => {
       demand(actor, 'import-advisories');
@@ -104,6 +105,9 @@ export function makeAssessApp({ store, intakes, assessing, parameters, now, pdf 
 /** No filter narrows it: what stands in it is all there is. */
 function isWhole({ q, zone, advisory, asset, cve, verdict }: FindingQuery): boolean { return [q?.trim() || undefined, zone, advisory, asset, cve, verdict].every((value) => value === undefined); }
 
+/** An advisory is public; whom it concerns here is not: students and teachers read the one without the other. */
+function uncounted<T extends AdvisorySummary>(summary: T): T { return { ...summary, affected: 0, cannotTell: 0 }; }
+
 /** Judged pairs without an error from which the interval is narrow enough (Wilson, 95 %, lower end 0.9). */
 const JUDGED_NEEDED = 35;
 
@@ -120,10 +124,11 @@ async function readAssessOverview(tx: Tx, now: Date): Promise<AssessOverview> {
   };
 }
 
-async function readFeedsView(tx: Tx): Promise<FeedsView> {
+async function readFeedsView(tx: Tx, known: AssessPorts['feeds']): Promise<FeedsView> {
+  const hosts = new Map(known.map((feed) => [feed.id, feed.hosts]));
   const { kev, epss } = await readIntelligence(tx);
   return {
-    feeds: (await readFeeds(tx)).map((row) => ({ id: row.id, name: row.name, kind: row.kind as 'csaf', url: row.url, enabled: row.enabled, lastAskedAt: isoOrNull(row.asked_at), lastResult: row.result as Message | null, documents: row.documents })),
+    feeds: (await readFeeds(tx)).map((row) => ({ id: row.id, name: row.name, kind: row.kind as 'csaf', url: row.url, hosts: hosts.get(row.id) ?? [], enabled: row.enabled, lastAskedAt: isoOrNull(row.asked_at), lastResult: row.result as Message | null, documents: row.documents })),
     intakes: (await readIntakes(tx, INTAKES_SHOWN)).map(showIntake),
     quarantine: (await readQuarantine(tx, QUARANTINE_SHOWN)).map((row) => ({ id: row.id, intakeId: row.intake_id, file: row.file, at: iso(row.at), reason: row.reason as Message, message: row.message })),
     knownExploited: kev, epss,

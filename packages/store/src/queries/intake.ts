@@ -49,7 +49,7 @@ export async function readFeeds(tx: Tx): Promise<FeedRow[]> { return open(tx).se
 /** Makes known the feeds that the rules name; what people switched on or off stays. For a transaction of the region. */
 export async function ensureFeeds(tx: Tx, feeds: readonly { id: string; name: string; kind: string; url: string; enabled: boolean }[]): Promise<void> {
   if (feeds.length === 0) return;
-  await open(tx).insertInto('region.feed').values(feeds.map((feed) => ({ ...feed, result: null, documents: 0 })))
+  await open(tx).insertInto('region.feed').values(feeds.map(({ id, name, kind, url, enabled }) => ({ id, name, kind, url, enabled, result: null, documents: 0 })))
     .onConflict((on) => on.column('id').doUpdateSet((eb) => ({ name: eb.ref('excluded.name'), kind: eb.ref('excluded.kind'), url: eb.ref('excluded.url') }))).execute();
 }
 

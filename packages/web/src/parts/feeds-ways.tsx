@@ -25,7 +25,7 @@ function Ask({ feeds }: { feeds: readonly FeedView[] }) {
   return (
     <>
       <p><Plural value={feeds.length} one="Asked is this address, once, now, and then the documents it lists on its publisher’s own servers:" other="Asked are these # addresses, once, now, and then the documents they list on their publishers’ own servers:" /></p>
-      <ul className="addresses">{feeds.map((feed) => <li key={feed.id}><span className="mono">{feed.url}</span></li>)}</ul>
+      <ul className="addresses">{feeds.map((feed) => <li key={feed.id}><span className="mono">{feed.url}</span>{feed.hosts.length > 0 ? <small className="mono"> + {feed.hosts.join(', ')}</small> : null}</li>)}</ul>
       <form method="post" className="acts"><input type="hidden" name="intent" value="update" /><button className="btn" type="submit"><Trans>Update advisories</Trans></button></form>
       <p className="quiet"><Trans>Nothing about your hospital is sent.</Trans> <a href="#leaves"><Trans>What leaves my hospital?</Trans></a></p>
     </>
