@@ -8,6 +8,7 @@ const USAGE = `Usage: wardkeep <command> [options]
   assess            which devices of an inventory the advisories concern, and why
   simulate          how often and when an attack reaches what, from an attack graph
   serve             the web pages and the API, on this machine only
+  twin <command>    an institution's twin: begin one from a template, check one
   schema <name>     a published format as JSON Schema, e.g. inventory
   --version, --help
 
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ run(args: string[]): Pro
   assess: () => import('./assess.ts'),
   simulate: () => import('./simulate.ts'),
   serve: () => import('./serve.ts'),
+  twin: () => import('./twin.ts'),
   schema: () => import('./schema.ts'),
 };
 

@@ -1,9 +1,10 @@
 /** `wardkeep schema NAME`: published formats as JSON Schema (2020-12). */
 import { z } from 'zod';
 import { Inventory } from '@wardkeep/model/inventory';
+import { TwinSchema } from '@wardkeep/model/twin-schema';
 import { EXIT } from './exit.ts';
 
-const SCHEMAS: Readonly<Record<string, z.ZodType>> = { inventory: Inventory };
+const SCHEMAS: Readonly<Record<string, z.ZodType>> = { inventory: Inventory, twin: TwinSchema };
 
 export async function run(args: string[]): Promise<number> {
   const name = args[0] ?? '';

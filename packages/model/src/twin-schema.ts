@@ -100,6 +100,9 @@ function twinSchema(strict: boolean) {
 /** What is published: `wardkeep schema twin`. */
 export const TwinSchema: z.ZodType<Twin> = twinSchema(true);
 
+/** One thing that the schema says is wrong. */
+export type TwinIssue = z.core.$ZodIssue;
+
 let lenient: z.ZodType<Twin> | null = null;
 /** The shape of a twin in whatever is given, with placeholders for what cannot be read: for checks, never for use. */
 export function salvageTwin(value: unknown): Twin { return (lenient ??= twinSchema(false) as z.ZodType<Twin>).parse(value); }

@@ -4,16 +4,18 @@ import { AdvisoryRefusal } from '@wardkeep/formats/csaf/refusal';
 import { checkTwin } from '@wardkeep/loop/simulate/twin/check';
 import { fault, shown, type TwinFault } from '@wardkeep/loop/simulate/twin/faults';
 import { type Twin, TWIN_FORMAT } from '@wardkeep/model/twin';
-import { salvageTwin, TwinSchema } from '@wardkeep/model/twin-schema';
+import { salvageTwin, type TwinIssue, TwinSchema } from '@wardkeep/model/twin-schema';
 import { LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
 import { parseJson, utf8Text } from '../advisories/json.ts';
 
-/** A region of 100 institutions with all its devices one by one has about 40 MB of JSON. YAML takes ten times the memory and time. */
-export const TWIN_JSON_LIMIT = 64 << 20;
+/** 100 hospitals of the largest template have 15 MB of JSON; 20,000 devices one by one, 30 MB. YAML takes ten times the memory and time. */
+export const TWIN_JSON_LIMIT = 32 << 20;
 export const TWIN_YAML_LIMIT = 8 << 20;
+/** 32 MB of a twin have a million. A file of nothing but commas has more, and each value that is wrong costs an error. */
+const COMMA_LIMIT = 2_000_000;
 /** `wardkeep-twin/1` has twelve. */
 const DEPTH_LIMIT = 32;
+const COMMA = 0x2c;
 
 export type ReadTwin = { readonly twin: Twin; readonly faults: readonly [] } | { readonly twin: null; readonly faults: readonly TwinFault[] };
 type Unread = { readonly value: unknown } | { readonly fault: TwinFault };
@@ -38,17 +40,26 @@ export function acceptTwin(value: unknown): ReadTwin {
     const faults = checkTwin(parsed.data);
     return faults.length === 0 ? { twin: parsed.data, faults: [] } : { twin: null, faults };
   }
-  const broken = new Set(parsed.error.issues.flatMap(({ path }) => thingsLost(path)));
-  // What refers to a thing whose own lines could not be read would be an error that is none.
-  const meaning = checkTwin(salvageTwin(value)).filter(({ code, params }) => !(code === 'unknown' && broken.has(String(params.kind))) && !(code === 'need-role-absent' && broken.has('asset')) && !(code.startsWith('zone-') && broken.has('zone')));
-  const faults = [...parsed.error.issues.flatMap((issue) => faultsOf(issue, value)), ...meaning], seen = new Set<string>();
-  return { twin: null, faults: faults.filter(({ place, code }) => !seen.has(`${place} ${code}`) && seen.add(`${place} ${code}`)) };
+  const { issues } = parsed.error, lost = new Set(issues.flatMap(({ path }) => thingsLost(path))), unread = new Set(issues.flatMap(({ code, path }) => (code === 'unrecognized_keys' ? [] : [placeOf(path)])));
+  const meaning = checkTwin(salvageTwin(value)).filter((each) => !followsFrom(each, lost) && !prefixes(each.place).some((place) => unread.has(place)));
+  return { twin: null, faults: [...issues.flatMap((issue) => faultsOf(issue, value)), ...meaning] };
 }
+
+/** What refers to a thing whose own lines could not be read would be an error that is none. */
+function followsFrom({ code, params }: TwinFault, lost: ReadonlySet<string>): boolean {
+  if (code === 'unknown') return lost.has(String(params.kind));
+  if (code === 'need-role-absent') return lost.has('asset') || lost.has('role');
+  return code.startsWith('zone-') && ['zone', 'people', 'supplier', 'way'].some((kind) => lost.has(kind));
+}
+
+/** `a[0].b`, `a[0]`, `a`. */
+function prefixes(place: string): string[] { return [place, ...[...place.matchAll(/[.[]/g)].map(({ index }) => place.slice(0, index))]; }
 
 /** JSON or YAML by its first character: no twin in YAML begins with a brace. */
 export function readDocument(bytes: Uint8Array): Unread {
   try {
     const text = utf8Text(bytes);
+    if (commas(bytes) > COMMA_LIMIT) return { fault: fault('file-unreadable', '', { why: `The file has more than ${COMMA_LIMIT} values; a twin has fewer.` }) };
     if (/^\s*\{/.test(text)) return { value: parseJson(bytes, DEPTH_LIMIT) };
     if (bytes.length > TWIN_YAML_LIMIT) return { fault: tooLarge(bytes.length, TWIN_YAML_LIMIT, ' as YAML; JSON may be larger') };
     return readYaml(text);
@@ -58,17 +69,23 @@ export function readDocument(bytes: Uint8Array): Unread {
   }
 }
 
+function commas(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(COMMA); at >= 0; at = bytes.indexOf(COMMA, at + 1)) count++;
+  return count;
+}
+
 function readYaml(text: string): Unread {
-  const unreadable = (why: string): Unread => ({ fault: fault('file-unreadable', '', { why }) });
-  // Brackets cost a reader of YAML a level of its own stack each, indentation a character a line: neither may run away.
-  if (false) return unreadable(`The YAML is nested over more than ${DEPTH_LIMIT} levels; at most ${DEPTH_LIMIT} are read.`);
-  const lines = new LineCounter();
+  const unreadable = (why: string): Unread => ({ fault: fault('file-unreadable', '', { why }) }), lines = new LineCounter();
   try {
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, customTags: [] }), [error] = document.errors;
-    if (error) { const { line, col } = lines.linePos(error.pos[0]); return unreadable(`The YAML cannot be read at line ${line}, column ${col}: ${error.message}.`.replace(/\.+$/, '.')); }
-    return { value: document.toJS({ maxAliasCount: 0 }) };
+    if (!error) return { value: document.toJS({ maxAliasCount: 0 }) };
+    const { line, col } = lines.linePos(error.pos[0]);
+    // A reader of YAML calls itself for each level; it ends, and says so, before anything else does.
+    if (error.message.includes('call stack')) return unreadable(`The YAML is nested too deeply at line ${line}; a twin has twelve levels.`);
+    return unreadable(`The YAML cannot be read at line ${line}, column ${col}: ${error.message.replace(/\.*$/, '')}.`);
   } catch (error) {
-    if (error instanceof RangeError) return unreadable(`The YAML is nested over more than ${DEPTH_LIMIT} levels; at most ${DEPTH_LIMIT} are read.`);
+    if (error instanceof RangeError) return unreadable('The YAML is nested too deeply; a twin has twelve levels.');
     if (error instanceof ReferenceError) return unreadable('The YAML repeats parts of itself by name (&, *); write them out.');
     throw error;
   }
@@ -77,12 +94,11 @@ function readYaml(text: string): Unread {
 const tooLarge = (size: number, limit: number, what = ''): TwinFault => fault('file-unreadable', '', { why: `The file has ${size} bytes; at most ${limit} are read${what}.` });
 const refused = (why: TwinFault): ReadTwin => ({ twin: null, faults: [why] });
 
-type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
 const EXPECTED: Readonly<Record<string, string>> = { string: 'a text', number: 'a finite number', boolean: 'true or false', array: 'a list', object: 'an object with named fields', null: 'nothing (null)' };
 
-function faultsOf(issue: Issue, value: unknown): TwinFault[] {
+function faultsOf(issue: TwinIssue, value: unknown): TwinFault[] {
   const found = at(value, issue.path), place = placeOf(issue.path);
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => fault('field-unknown', placeOf([...issue.path, key]), { field: shown(key) }));
   const expected = issue.code === 'invalid_type' ? EXPECTED[issue.expected] ?? issue.expected
@@ -113,5 +129,7 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
 };
 function thingsLost(path: Path): readonly string[] {
   const names = path.filter((step): step is string => typeof step === 'string'), last = names.at(-1), list = last === 'id' ? names.at(-2) : last;
-  return list !== undefined && list in LISTS && !(last === list && names.at(-2) === 'access') ? LISTS[list]! : [];
+  if (names[0] === 'reachability' || names.includes('access')) return ['way'];
+  if (last === 'role' || (last === 'zones' && names.includes('people'))) return ['role', 'way'];
+  return list !== undefined && Object.hasOwn(LISTS, list) ? LISTS[list]! : [];
 }
