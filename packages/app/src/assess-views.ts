@@ -177,6 +177,7 @@ export interface AssessOverview {
   readonly lastUpdateAt: string | null;
   readonly knownExploited: { readonly count: number; readonly day: string | null };
   readonly epss: { readonly count: number; readonly day: string | null };
+  /** `zone`: the department of the list, else the network's zone. */
   readonly wards: readonly { readonly zone: string | null; readonly devices: number; readonly affected: number; readonly cannotTell: number; readonly hoursAtRisk: number }[];
   readonly services: readonly { readonly id: string; readonly name: string; readonly plannedHoursPerWeek: number; readonly hoursAtRisk: number; readonly findings: number }[];
   /** Why the last assessment did not finish; what is shown is older then. Null: it did. */

@@ -72,7 +72,7 @@ export function columnsOf(id: string, machine: Machine, corrections: readonly Co
   const roleConfidence = role === null ? null : confidence('role');
   const lowest = Math.min(roleConfidence ?? 0, confidence('vendor') ?? 0);
   return {
-    id, name: cut(name)!, role, vendor, model, product, version, zone, confidence: roleConfidence,
+    id, name: cut(name)!, role, vendor, model, product, version, zone, ward: text('department') ?? zone, confidence: roleConfidence,
     name_key: sortKey(name), vendor_key: keyOf(vendor), version_key: keyOf(version), zone_key: keyOf(zone),
     medical: role !== null && roleEntry(role)!.medical,
     level: lowest < CONFIDENCE_LOW ? 'low' : roleConfidence! >= CONFIDENCE_AUTOMATIC ? 'high' : 'medium',

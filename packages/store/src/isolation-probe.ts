@@ -84,7 +84,7 @@ async function fillInstitution(store: Store): Promise<string> {
     await insertWitnesses(tx, importId, [{ probe: true }]);
     await writeAssets(tx, [{
       columns: {
-        id: 'probe-asset', name: 'probe', role: 'ct', vendor: null, model: null, product: null, version: null, zone: null, confidence: 90, name_key: 'probe', vendor_key: null, version_key: null, zone_key: null,
+        id: 'probe-asset', name: 'probe', role: 'ct', vendor: null, model: null, product: null, version: null, zone: null, ward: null, confidence: 90, name_key: 'probe', vendor_key: null, version_key: null, zone_key: null,
         medical: true, level: 'low', conflicts: [], decided: [], ips: [], first_seen: null, last_seen: null, known: [], clear_text: 0, search: 'probe', hidden: false,
       }, machine: {}, hash: '', keys: ['probe:1'],
     }]);

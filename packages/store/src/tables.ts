@@ -22,6 +22,8 @@ export interface WitnessBatchTable extends Tenant { import_id: string; no: numbe
 
 export interface AssetTable extends Tenant {
   id: string; name: string; role: string | null; vendor: string | null; model: string | null; product: string | null; version: string | null; zone: string | null;
+  /** Department of the list, else the zone; null in rows that an older program wrote. */
+  ward: string | null;
   /** Confidence of the role. */
   confidence: number | null;
   name_key: string; vendor_key: string | null; version_key: string | null; zone_key: string | null;

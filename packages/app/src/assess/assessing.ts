@@ -203,7 +203,7 @@ export function rowOf(id: string, detail: FindingDetail, { asset, advisory, befo
     id, asset_id: finding.assetId, advisory_key: key, own_advisory: own, asset_keys: [...finding.assetKeys], class: `${finding.productClass}\n${finding.versionClass}`, verdict: finding.verdict ?? before?.verdict ?? 'not_affected', score: finding.score, state, waiting: state === 'open',
     remediation: finding.progress, cves: finding.vulnerabilities.map((each) => each.id), base_score: rated?.care.severity.baseScore ?? before?.base_score ?? null, likelihood: rated?.care.likelihood.use.value ?? 0, exploited: rated?.exploited ?? false, epss: rated?.epss ?? null,
     hours: rated?.care.hoursAtRisk.value ?? 0, assumed: rated?.care.impact.services.some((service) => service.factors.some((factor) => factor.source.kind === 'assumed')) ?? false, services, ssvc: rated?.ssvc.decision ?? 'track',
-    assignee: finding.assignee, due_on: finding.dueOn, fix_available: rated?.fixAvailable ?? false, gone: finding.gone !== null, zone: asset?.zone ?? before?.zone ?? null,
+    assignee: finding.assignee, due_on: finding.dueOn, fix_available: rated?.fixAvailable ?? false, gone: finding.gone !== null, zone: asset ? asset.ward : before?.zone ?? null,
     search: asset && advisory ? searchOf(asset, advisory, finding) : before?.search ?? '', detail,
   };
   return { ...row, found_at: new Date(finding.firstSeenAt), changed_at: new Date(finding.changedAt), hash: createHash('sha256').update(JSON.stringify(row)).digest('hex') };

@@ -9,7 +9,7 @@ import { type Correction, effectiveAttributes, type Machine } from '../machine.t
 const COMPONENTS = 5000;
 
 /** One asset with what rates its care: where it stands and from where it was reached. */
-export interface SeenAsset extends CareAsset { readonly asset: AssessAsset; readonly keys: readonly string[]; readonly name: string;
+export interface SeenAsset extends CareAsset { readonly asset: AssessAsset; readonly keys: readonly string[]; readonly name: string; /** Department of the list, else the zone. */ readonly ward: string | null;
   /** Versions that sources of comparable weight give, the shown one first; fewer than two: they agree, or a person decided. */
   readonly versions: readonly string[];
 }
@@ -17,7 +17,7 @@ export interface SeenAsset extends CareAsset { readonly asset: AssessAsset; read
 export function seenAssetOf({ row, machine: kept, keys }: AssetFull, corrections: readonly Correction[], bills: ReadonlyMap<string, readonly Component[]>, clientZones: readonly string[]): SeenAsset {
   const machine = kept as Machine, values = effectiveAttributes(machine, corrections), text = (attribute: Attribute) => values.get(attribute)?.value || null;
   return {
-    id: row.id, role: row.role, zone: row.zone, keys, name: row.name, versions: values.get('version')?.inConflict ? machine.attributes.find((each) => each.attribute === 'version')!.conflictValues : [], services: machine.services.map(({ protocol, port, state }) => ({ protocol, port, state })),
+    id: row.id, role: row.role, zone: row.zone, ward: row.ward ?? row.zone, keys, name: row.name, versions: values.get('version')?.inConflict ? machine.attributes.find((each) => each.attribute === 'version')!.conflictValues : [], services: machine.services.map(({ protocol, port, state }) => ({ protocol, port, state })),
     reach: reachOf({ publicAddress: row.ips.some(isPublic), zone: row.zone, clientZones, enforced: false }),
     asset: {
       id: row.id, vendor: text('vendor'), product: text('product'), model: text('model'), version: text('version'), serial: text('serial'), udiDi: text('udi'), componentOf: null, os: text('os'), notes: null, role: row.role as Role | null,

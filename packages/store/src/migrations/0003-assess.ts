@@ -16,6 +16,9 @@ const SORTED = ['hours', 'base_score', 'likelihood', 'changed_at', 'due_on'];
 
 /** Days are texts `YYYY-MM-DD`: the two engines' drivers give dates in different zones. */
 export const assess: readonly string[] = [
+  // Where a device stands for people: the department of the list, else the zone of the network.
+  'alter table asset add column ward text collate "C"',
+
   'create schema region',
   `grant usage on schema region to ${APPLICATION_ROLE}`,
   `create table region.advisory (${ADVISORY}, primary key (key))`,

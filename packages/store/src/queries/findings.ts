@@ -156,8 +156,8 @@ export interface WardRow { readonly zone: string | null; readonly devices: numbe
 export async function readWards(tx: Tx): Promise<WardRow[]> {
   const { rows } = await sql<WardRow>`
     with worst as (select asset_id, bool_or(verdict = 'affected') as affected, sum(hours) as hours from finding where state not in ('gone', 'known_not_affected', 'fixed') group by asset_id)
-    select asset.zone, count(*)::int as devices, count(*) filter (where worst.affected)::int as affected, count(*) filter (where not worst.affected)::int as cannot_tell, coalesce(sum(worst.hours), 0) as hours
-    from asset left join worst on worst.asset_id = asset.id where not asset.hidden group by asset.zone order by hours desc, affected desc, asset.zone nulls last`.execute(open(tx));
+    select coalesce(asset.ward, asset.zone) as zone, count(*)::int as devices, count(*) filter (where worst.affected)::int as affected, count(*) filter (where not worst.affected)::int as cannot_tell, coalesce(sum(worst.hours), 0) as hours
+    from asset left join worst on worst.asset_id = asset.id where not asset.hidden group by 1 order by hours desc, affected desc, 1 nulls last`.execute(open(tx));
   return rows;
 }
 

@@ -12,7 +12,7 @@ const BATCH = 500;
 
 /** Column and SQL type of everything in `asset` but the institution. */
 const COLUMNS: readonly (readonly [keyof AssetColumns, string])[] = [
-  ['id', 'text'], ['name', 'text'], ['role', 'text'], ['vendor', 'text'], ['model', 'text'], ['product', 'text'], ['version', 'text'], ['zone', 'text'], ['confidence', 'smallint'],
+  ['id', 'text'], ['name', 'text'], ['role', 'text'], ['vendor', 'text'], ['model', 'text'], ['product', 'text'], ['version', 'text'], ['zone', 'text'], ['ward', 'text'], ['confidence', 'smallint'],
   ['name_key', 'text'], ['vendor_key', 'text'], ['version_key', 'text'], ['zone_key', 'text'], ['medical', 'boolean'], ['level', 'text'],
   ['conflicts', 'text[]'], ['decided', 'text[]'], ['ips', 'text[]'], ['first_seen', 'bigint'], ['last_seen', 'bigint'], ['known', 'text[]'], ['clear_text', 'integer'], ['search', 'text'], ['hidden', 'boolean'],
 ];
