@@ -1,4 +1,11 @@
-/** Generated advisories and inventories for `bench:assess`: makers from the vendor graph drawn by Zipf, invented product names. Seeded; nothing is kept. */
+/**
+ * Generated advisories and inventories for `bench:assess`: makers from the vendor graph drawn by Zipf, invented product names. Seeded; nothing is kept.
+ *
+ * What it assumes: 70 % of the products, and as many assets, stand in no advisory, but are named like those that do (same maker, same families, other models),
+ * so all of them come close. Typing errors and versions are drawn for each asset, not for each purchase, so 100,000 assets have about 64,000 different names
+ * and 97,000 different vendor-product-version triples. A real region buys one device many times and types it once (8,000–15,000 names would be usual for as
+ * many assets), which is easier here, for assets of one name are compared once: this is the hard case. Notes, models, serial numbers and parts are left out.
+ */
 import type { Advisory, AdvisoryProduct, VersionStatement } from '@wardkeep/model/advisory';
 import type { AssessAsset } from '@wardkeep/model/assess';
 import { random } from '../quality/relabel.ts';

@@ -18,11 +18,13 @@ interface Branch { readonly category?: string; readonly name?: string; readonly 
 interface Csaf { readonly document?: { readonly title?: string; readonly tracking?: { readonly id?: string; readonly initial_release_date?: string } }; readonly product_tree?: { readonly branches?: readonly Branch[] } }
 interface Product { readonly names: readonly string[]; readonly statements: readonly VersionStatement[] }
 
+const statementOf = (text: string, kind: 'version' | 'range'): VersionStatement => ({ kind: text.startsWith('vers:') ? 'vers' : kind, text });
+
 /** Branches nest as deep as the schema of CSAF lets them; a cyclic tree cannot be written in JSON. */
 function productsOf(branches: readonly Branch[], names: readonly string[], statements: readonly VersionStatement[]): Product[] {
   return branches.flatMap((branch) => {
     const text = branch.name ?? '', kind = branch.category === 'product_version' ? 'version' : branch.category === 'product_version_range' ? 'range' : null;
-    const own = kind === null ? { names: branch.category === 'vendor' ? names : [...names, text], statements } : { names, statements: [...statements, { kind: text.startsWith('vers:') ? 'vers' as const : kind, text }] };
+    const own = kind === null ? { names: branch.category === 'vendor' ? names : [...names, text], statements } : { names, statements: [...statements, statementOf(text, kind)] };
     const product = branch.product === undefined ? [] : [{ names: [...own.names, branch.product.name ?? ''], statements: own.statements }];
     return [...product, ...productsOf(branch.branches ?? [], own.names, own.statements)];
   });

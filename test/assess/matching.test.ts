@@ -77,7 +77,66 @@ describe('names', () => {
   });
 });
 
+describe('words that describe', () => {
+  const on = advisory('Orvanta', [['Brixolog Diabetes Management Software', '< 2.4.0']]);
+  test.each([
+    ['Hungarian', 'Brixolog programvezérlő diabétesz szoftver', '2.3.9', 'affected'], ['Spanish', 'Brixolog aplicación de gestión de diabetes', '2.3.9', 'affected'], ['German', 'Brixolog Diabetes-Verwaltung', '2.3.9', 'affected'],
+    ['outside stays outside', 'Brixolog programvezérlő diabétesz szoftver', '2.4.0', 'not_affected'], ['a name of its own is no description', 'Brixolog Kelmatron', '2.3.9', 'not_affected'],
+  ])('%s: %s', (_, product, version, expected) => { expect(verdict({ vendor: 'Orvanta', product, version }, on)).toBe(expected); });
+  test.each([['Perfolin Schutzrelais', 'Perfolin relay'], ['Perfolin Mikroskopkamera', 'Perfolin camera'], ['Perfolin szekvenátor', 'Perfolin sequencer'], ['Tarjeta de aplicación Perfolin', 'Perfolin removable Application Card'], ['Perfolin levegő kompresszor', 'Perfolin Air Compressor']])('%s is the %s', (product, printed) => {
+    expect(verdict({ vendor: 'Orvanta', product }, advisory('Orvanta', [[printed, 'vers:all/*']]))).toBe('affected');
+  });
+});
+
+describe('words parted, joined, listed', () => {
+  test.each([
+    ['Total Solivent', 'TotalSolivent Air Systems', 'affected'], ['NVision card', "N'Vision Card", 'affected'], ['Perfolin CS²', 'Perfolin CS2', 'affected'], ['RPV solo grabador', 'RPVmini2 RPVsolo', 'affected'], ['RPVmini 2', 'RPVmini2 RPVsolo', 'affected'],
+    ['Luminar X208 Switch', 'LUMINAR X-200 switch family', 'affected'], ['Luminar X308', 'LUMINAR X-200 switch family', 'not_affected'], ['Luminar X204IRT', 'LUMINAR X-200 switch family', 'not_affected'], ['Luminar X204-2 IRT', 'LUMINAR X-200 switch family', 'not_affected'], ['Luminar X204IRT', 'LUMINAR X-200IRT switch family', 'affected'],
+    ['CP 343 Lean', 'Luminar CP 343 Advanced', 'not_affected'],
+  ])('%s / %s', (product, printed, expected) => { expect(verdict({ vendor: 'Orvanta', product, version: '1' }, advisory('Orvanta', [[printed, 'vers:all/*']]))).toBe(expected); });
+  test('an order number however it is parted', () => {
+    const on = advisory('Orvanta', [['Luminar CPU 414-3 (7QX7414-3EM07-0AB0)', 'vers:all/*'], ['Luminar CPU 416-3 (7QX7416-3EM07-0AB0)', 'vers:all/*']]);
+    expect(verdict({ vendor: 'Orvanta', product: 'CPU', model: '7QX7 414-3EM07-0AB0' }, on)).toBe('affected');
+    expect(verdict({ vendor: 'Orvanta', product: 'CPU', model: '7QX7 418-3EM07-0AB0' }, on)).toBe('not_affected');
+  });
+  test('a product of its own among the models of another', () => { expect(verdict({ vendor: 'Orvanta', product: 'Solivent CS2', version: '10' }, advisory('Orvanta', [['Luminar', 'CS2 Kelmatron | Solivent CS2']]))).toBe('affected'); });
+  test('a mark of the name in the version column', () => { expect(verdict({ vendor: 'Orvanta', product: 'Solivent 4000', version: 'T2' }, advisory('Orvanta', [['Solivent 4000 T2', 'vers:all/*']]))).toBe('affected'); });
+});
+
+describe('families', () => {
+  const on = advisory('Orvanta', [['Solivent App', '< 2'], ['Solivent Cloud', '< 2'], ['Data module Solivent', '< 2']]);
+  test('another name behind the word that they share', () => { expect(verdict({ vendor: 'Orvanta', product: 'Solivent Kelmapump', version: '1' }, on)).toBe('not_affected'); });
+  test('a name of its own where the printed name has kinds', () => { expect(verdict({ vendor: 'Orvanta', product: 'Brixolan Compacta', version: '1' }, advisory('Orvanta', [['Data module Compacta', '< 2']]))).toBe('not_affected'); });
+  test('capitals that the row itself explains are not guessed at', () => {
+    const two = advisory('Orvanta', [['PrismaSpace Portal 8.0', 'vers:all/*'], ['PrismaSpace PACS', '< 1']]);
+    expect(verdict({ vendor: 'Orvanta', product: 'Portal PrismaSpace (PSP)', version: '8.0.3' }, two)).toBe('affected');
+    expect(verdict({ vendor: 'Orvanta', product: 'Portal PrismaSpace (PSP)', version: '0.9' }, advisory('Orvanta', [['PrismaSpace PACS', '< 1']]))).toBe('not_affected');
+  });
+});
+
+describe('what is no version, and what is one', () => {
+  const on = advisory('Orvanta', [['Brixolan', '<= 2.3.6']]);
+  test.each([['8004', 'cannot_tell'], ['20021532', 'cannot_tell'], ['3.1', 'not_affected'], ['2.1', 'affected'], ['v3', 'not_affected']])('model %s', (model, expected) => { expect(verdict({ vendor: 'Orvanta', product: 'Brixolan', model }, on)).toBe(expected); });
+  test.each([['3.16 P005', 'affected'], ['3.16 P008', 'not_affected'], ['3.15 P005', 'not_affected']])('a patch level below the version in the name: %s', (version, expected) => { expect(verdict({ vendor: 'Orvanta', product: 'Brixolan OA', version }, advisory('Orvanta', [['Brixolan OA 3.16', '< P007']]))).toBe(expected); });
+  test('the same with the version in the row\'s name', () => { expect(verdict({ vendor: 'Orvanta', product: 'Brixolan OA 3.16', version: 'P005' }, advisory('Orvanta', [['Brixolan OA 3.16', '< P007']]))).toBe('affected'); });
+  test.each([['V7.0.2', 'affected'], ['V7.0.3', 'not_affected'], ['V6.0.8', 'not_affected']])('a line in the name: %s', (version, expected) => { expect(verdict({ vendor: 'Orvanta', product: 'Brixolan CPU', version }, advisory('Orvanta', [['Brixolan CPU V7', '< V7.0.3']]))).toBe(expected); });
+  test('parts of a protocol stack are no versions', () => { expect(verdict({ vendor: 'Orvanta', product: 'Orvanta TCP/IP stack', version: '6.0' }, advisory('Orvanta', [['Orvanta TCP/IP', 'IPv4'], ['Orvanta TCP/IP', 'DNS']]))).toBe('affected'); });
+  test.each([['fecha de fabricación 03/2017', 'affected'], ['gyártva: 2018.01', 'not_affected'], ['comprado en 2016', 'affected'], ['purchased 2019', 'cannot_tell'], ['Baujahr 2017', 'cannot_tell']])('made before July 2017: %s', (notes, expected) => { expect(verdict({ vendor: 'Orvanta', product: 'Brixolan', notes }, advisory('Orvanta', [['Brixolan', 'manufactured before july 1 2017']]))).toBe(expected); });
+});
+
+describe('makers that share a word', () => {
+  test('a maker whose name only begins with a product word', () => { expect(verdict({ vendor: 'Kappa optronics', product: 'Kappa Mikroskopkamera', version: '2' }, advisory('Mindray', [['Kappa', 'vers:all/*']]))).toBe('not_affected'); });
+  test('the maker that the product name begins with, whoever files it', () => { expect(verdict({ vendor: 'Siemens', product: 'Brixolan Solivent', version: '2' }, advisory('Orvanta Licence AG', [['Siemens Brixolan Solivent', 'vers:all/*']]))).toBe('affected'); });
+  test('another of the family than those listed', () => {
+    const on = advisory('Orvanta', [['Brixolan', '620 | 650 | 650c']]);
+    expect(verdict({ vendor: 'Orvanta', product: 'Solivent Brixolan ventilator' }, on)).toBe('not_affected');
+    expect(verdict({ vendor: 'Orvanta', product: 'Brixolan ventilator' }, on)).toBe('cannot_tell');
+    expect(verdict({ vendor: 'Orvanta', product: 'Brixolan 650' }, on)).toBe('affected');
+  });
+});
+
 describe('conditions are questions', () => {
+  test('a parenthesis that says what the thing is asks nothing', () => { expect(verdict({ vendor: 'Orvanta', product: 'Luminar GH150' }, advisory('Orvanta', [['Luminar GH150 (Control Unit)', 'vers:all/*']]))).toBe('affected'); });
   const on = advisory('Orvanta', [['Updater used with Windows XP systems', '<= 1.4']]);
   test.each([['Windows XP', 'affected'], ['Windows 10', 'not_affected'], ['OS not recorded', 'cannot_tell'], [null, 'cannot_tell']] as const)('%s', (notes, expected) => { expect(verdict({ vendor: 'Orvanta', product: 'Updater', version: '1.4', notes }, on)).toBe(expected); });
   test.each([['WLAN', 'affected'], ['no WLAN', 'not_affected'], ['sin WLAN', 'not_affected'], ['WLAN nélkül', 'not_affected'], ['WLAN unknown', 'cannot_tell']] as const)('%s', (notes, expected) => {

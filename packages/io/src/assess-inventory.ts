@@ -35,7 +35,7 @@ export async function readAssessInventory(path: string): Promise<AssessInventory
 }
 
 function readRows(path: string, whole: string): AssessAsset[] {
-  const { text, delimiter } = stripCsvPreamble(whole), assets: AssessAsset[] = [], seen = new Map<string, number>();
+  const { text, delimiter } = stripCsvPreamble(whole), assets: AssessAsset[] = [], seen = new Map<string, number>(), byId = new Map<string, AssessAsset>();
   let columns: ReadonlyMap<Column, number> | null = null;
   const reader = new CsvReader(delimiter ?? detectDelimiter(text.slice(0, 65_536)), (cells, line) => {
     if (cells.every((cell) => cell.trim() === '')) return;
@@ -50,11 +50,19 @@ function readRows(path: string, whole: string): AssessAsset[] {
       id, vendor: cell('vendor'), product: cell('product'), model: cell('model'), version: cell('version'), serial: cell('serial'), componentOf: cell('component_of'), notes: cell('notes'),
       os: cell('os'), udiDi: parseUdi(cell('udi') ?? '')?.di ?? null, role: cell('role'), components: [], cpes: [],
     });
+    byId.set(id, assets.at(-1)!);
   });
   reader.push(text);
   reader.end();
   if (reader.flaws.openQuote !== null) throw new InputError('inventory-quote', `${path}, record ${reader.flaws.openQuote}: a quotation mark is never closed.`, { line: reader.flaws.openQuote });
-  return assets;
+  return assets.map((asset) => onHost(asset, byId.get(asset.componentOf ?? '')));
+}
+
+/** The host of a component, named by its row: what it is called and what its notes say answers the conditions of the component (`shipped with …`). */
+function onHost(asset: AssessAsset, host: AssessAsset | undefined): AssessAsset {
+  if (host === undefined || host === asset) return asset;
+  const said = [host.id, host.vendor, host.product, host.model, host.notes].filter((text): text is string => text !== null).join(', ');
+  return { ...asset, componentOf: tidy(said, 4096) ?? host.id, os: asset.os ?? host.os };
 }
 
 function headerOf(path: string, cells: readonly string[]): Map<Column, number> {
@@ -89,12 +97,15 @@ const ROWS = new Set(['device', 'application', 'firmware', 'operating-system', '
 function fromCycloneDx(path: string, bom: Readonly<Record<string, Json>>): AssessAsset[] {
   const version = asText(bom['specVersion'], 20) ?? '', assets: AssessAsset[] = [], seen = new Set<string>();
   if (!(CYCLONEDX_JSON_VERSIONS as readonly string[]).includes(version)) throw new InputError('inventory-format', `${path}: expected CycloneDX ${CYCLONEDX_JSON_VERSIONS[0]} to ${CYCLONEDX_JSON_VERSIONS.at(-1)}; found "${version}".`);
+  const complete = completeAssemblies(bom);
   const described = asObject(asObject(bom['metadata'])?.['component']), top = asArray(bom['components']);
   const add = (entry: Readonly<Record<string, Json>>, host: string | null, parts: readonly Json[]): void => {
     const own = componentOf(entry), id = own.bomRef ?? `${own.name}${own.version === null ? '' : `@${own.version}`}`;
     if (own.name === '' || seen.has(id) || assets.length >= ROWS_LIMIT) return;
     seen.add(id);
-    assets.push({ id, vendor: own.supplier, product: own.name, model: null, version: own.version, serial: null, udiDi: null, componentOf: host, os: null, notes: null, role: null, components: partsOf(parts), cpes: own.cpe === null ? [] : [own.cpe] });
+    // A row is also a part of itself, so that its package address counts.
+    const components = own.purl === null ? partsOf(parts) : [own, ...partsOf(parts)];
+    assets.push({ id, vendor: own.supplier, product: own.name, model: null, version: own.version, serial: null, udiDi: null, componentOf: host, os: null, notes: null, role: null, components, cpes: own.cpe === null ? [] : [own.cpe], ...(complete.has(own.bomRef ?? '') ? { componentsComplete: true } : {}) });
   };
   if (described !== null) add(described, null, [...asArray(described['components']), ...top]);
   const visit = (list: readonly Json[], host: string | null, depth: number): void => {
@@ -108,6 +119,14 @@ function fromCycloneDx(path: string, bom: Readonly<Record<string, Json>>): Asses
   };
   visit(top, described === null ? null : asText(described['name']), 1);
   return assets;
+}
+
+/** References of assemblies of which CycloneDX `compositions` say that every part is listed. */
+function completeAssemblies(bom: Readonly<Record<string, Json>>): ReadonlySet<string> {
+  return new Set(asArray(bom['compositions']).flatMap((item) => {
+    const composition = asObject(item);
+    return composition === null || asText(composition['aggregate'], 40) !== 'complete' ? [] : asArray(composition['assemblies']).flatMap((reference) => asText(reference, 512) ?? []);
+  }));
 }
 
 function partsOf(list: readonly Json[], depth = 1): Component[] {

@@ -14,9 +14,12 @@ let loaded: Knowledge | null = null;
 
 export function assessKnowledge(): Knowledge { return (loaded ??= compileKnowledge(readAssessWords(), vendorData())); }
 
-export const compileKnowledge = (words: AssessWordData, vendors: VendorData): Knowledge => ({ words: compileAssessWords(words), makers: compileMakers(vendorGraph(vendors), vendors), parts: new ComponentShelf(compileComponentNames(readComponentNames())) });
+export function compileKnowledge(data: AssessWordData, vendors: VendorData): Knowledge {
+  const words = compileAssessWords(data);
+  return { words, makers: compileMakers(vendorGraph(vendors), vendors, words.isCommon), parts: new ComponentShelf(compileComponentNames(readComponentNames())) };
+}
 
-const LISTS = ['vacuous', 'qualifiers', 'common', 'names', 'negations', 'conditions', 'exclusions', 'purposes', 'uncertain'] as const, TABLES = ['kinds', 'accessories'] as const;
+const LISTS = ['vacuous', 'qualifiers', 'common', 'names', 'heads', 'negations', 'conditions', 'exclusions', 'purposes', 'uncertain'] as const, TABLES = ['kinds', 'accessories'] as const;
 
 /** Throws where a list is missing or holds no text: the file is ours, so that is our mistake. */
 export function readAssessWords(folder: URL = RULES_FOLDER): AssessWordData {

@@ -44,8 +44,9 @@ export const uploads = (app: App): FastifyPluginAsync => async (server) => {
     const { fields, file } = await readForm(request);
     if (!file) return refuseForm(request, reply, form, { fields, wrong: ['file'], refused: null });
     try {
-      await app.importAdvisories(await app.actor(), file);
-      return leadOn(request, reply, form, 201);
+      const intake = await app.importAdvisories(await app.actor(), file);
+      // The query makes it another address than the form's: a script that goes there loads the page anew.
+      return leadOn(request, reply, `${form}?in=${encodeURIComponent(intake.id)}#deliveries`, 201);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       return refuseForm(request, reply, form, { fields, wrong: [], refused: { code: error.code, params: error.params } });

@@ -27,6 +27,8 @@ describe('versions.md: the examples of the schema', () => {
 
 describe('versions as they are really written', () => {
   test.each<[string, Record<string, unknown>, string[][]]>([
+    ['from X to below X is below X, as HackerOne fills in the form', { versions: [range('4.2.1', { lessThan: '4.2.1' }, 'affected', 'custom')], defaultStatus: 'unaffected' }, [['affected', 'vers:generic/<4.2.1']]],
+    ['an unaffected range of nothing stays nothing', { versions: [range('4.2.1', { lessThan: '4.2.1' }, 'unaffected', 'custom')] }, [['unknown']]],
     ['a change at the end changes nothing (CVE-2024-3400)', { versions: [range('10.2.0', { lessThan: '10.2.9-h1', changes: [{ at: '10.2.9-h1', status: 'unaffected' }] }, 'affected', 'custom')] }, [['affected', 'vers:generic/>=10.2.0|<10.2.9-h1']]],
     ['affected but for the fixed trains (Linux)', { versions: [range('0', { lessThan: '4.1' }, 'unaffected'), range('6.6.3', { lessThanOrEqual: '6.6.*' }, 'unaffected'), range('5.10.2', { lessThanOrEqual: '5.10.*' }, 'unaffected'), range('6.7', { lessThan: '*' }, 'unaffected')], defaultStatus: 'affected' },
       [['affected', 'vers:semver/>=4.1|<5.10.2', 'vers:semver/>=5.11|<6.6.3'], ['unaffected', 'vers:semver/<4.1', 'vers:semver/>=6.6.3|<6.7', 'vers:semver/>=5.10.2|<5.11', 'vers:semver/>=6.7']]],

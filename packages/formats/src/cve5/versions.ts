@@ -48,7 +48,8 @@ function segmentsOf(version: JsonObject): Segment[] {
     return at === null ? [] : [{ at, status: statusOf(change['status']) }];
   }), (change) => change.at);
   const segments: Segment[] = [];
-  let from = BOTTOM.test(start) ? null : start, current = status;
+  // `version: X, lessThan: X` would be empty: publishers that fill in one form field (HackerOne) mean everything below X.
+  let from = BOTTOM.test(start) || (start === lessThan && status === 'affected') ? null : start, current = status;
   const close = (to: string | null, toIncluded: boolean): void => { if (from === null || from !== to || toIncluded) segments.push(segment(current, scheme, { from, to, toIncluded })); };
   for (const change of changes) {
     // A change at or past the end changes nothing inside the range.

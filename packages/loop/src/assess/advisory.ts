@@ -14,7 +14,32 @@ export interface StatusGroup {
   readonly applies: Applicability | null;
 }
 
-export interface CompiledAdvisory { readonly advisory: Advisory; readonly products: readonly CompiledProduct[]; readonly groups: readonly StatusGroup[]; /** Some product is another one on, in or with a third. */ readonly combined: boolean }
+/** Its names are compiled at once, for the index; its products when one is asked for: most are of names that no asset has. */
+export class CompiledAdvisory {
+  readonly advisory: Advisory;
+  readonly groups: readonly StatusGroup[];
+  /** Of each product; products printed alike share theirs. */
+  readonly names: readonly ProductNames[];
+  /** Some product is another one on, in or with a third. */
+  readonly combined: boolean;
+  private readonly made: (CompiledProduct | undefined)[] = [];
+  private readonly versions: VersionShelf;
+  private readonly knowledge: Knowledge;
+
+  constructor(advisory: Advisory, names: readonly ProductNames[], versions: VersionShelf, knowledge: Knowledge) {
+    this.advisory = advisory;
+    this.groups = groupsOf(advisory.vulnerabilities);
+    this.names = names;
+    this.combined = advisory.products.some((product) => product.combination !== null);
+    this.versions = versions;
+    this.knowledge = knowledge;
+  }
+
+  /** `at`: its place in the advisory. */
+  product(at: number): CompiledProduct { return this.made[at] ??= compileProduct(this.advisory, this.advisory.products[at]!, this.names[at]!, this.versions, this.knowledge); }
+
+  get products(): readonly CompiledProduct[] { return this.names.map((_, at) => this.product(at)); }
+}
 
 const AFFECTED: readonly ProductStatus[] = ['known_affected', 'first_affected', 'last_affected'];
 const CLEARED: readonly ProductStatus[] = ['known_not_affected', 'fixed', 'first_fixed', 'recommended'];
@@ -46,8 +71,7 @@ export class NameShelf {
     advisory.products.forEach((product, at) => {
       for (const { text } of product.versions) if (!/[<>=]/.test(text) && /[a-z]|\d{4}/i.test(text) && !text.startsWith('vers:')) { const list = listed.get(keys[at]!); if (list === undefined) listed.set(keys[at]!, [text]); else list.push(text); }
     });
-    const products = advisory.products.map((product, at) => compileProduct(advisory, product, this.names(advisory, product, keys[at]!, listed.get(keys[at]!) ?? NONE), this.versions, this.knowledge));
-    return { advisory, groups: groupsOf(advisory.vulnerabilities), products, combined: advisory.products.some((product) => product.combination !== null) };
+    return new CompiledAdvisory(advisory, advisory.products.map((product, at) => this.names(advisory, product, keys[at]!, listed.get(keys[at]!) ?? NONE)), this.versions, this.knowledge);
   }
 
   private names(advisory: Advisory, product: AdvisoryProduct, key: string, listed: readonly string[]): ProductNames {

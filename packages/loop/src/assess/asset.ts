@@ -2,9 +2,11 @@
 import type { AssessAsset } from '@wardkeep/model/assess';
 import type { Maker, Makers } from './makers.ts';
 import { isAcronym } from './name-clauses.ts';
-import { type Token, tokenize } from './tokens.ts';
+import { foldWord, type Token, tokenize } from './tokens.ts';
 import type { Words } from './words.ts';
 import type { AssessWords } from './knowledge.ts';
+import { type DateSpan, parseDateSpan } from './versions/date.ts';
+import { madeIn } from './versions/made.ts';
 
 export interface AssetToken extends Token {
   readonly field: 'product' | 'model';
@@ -14,6 +16,8 @@ export interface AssetToken extends Token {
   readonly inCode: boolean;
   /** The same in the model column: an order number, no name. */
   readonly code: boolean;
+  /** In small letters where the text knows capitals: it describes. */
+  readonly described: boolean;
 }
 
 export interface CompiledAsset {
@@ -41,24 +45,30 @@ export interface CompiledAsset {
   readonly explained: boolean;
   /** The version column, or what else states one; best first. */
   readonly versions: readonly string[];
-  /** `YYYY-MM-DD`, `YYYY-MM` or `YYYY` of making, shipping or last service, where notes or the version say one. */
-  readonly date: string | null;
+  /** A number of at most two digits behind the name, `Xeleris 4 DR`: its release where the publisher's name has one as well, else a size or a model. */
+  readonly release: string | null;
+  /** Days of making, shipping or last service, where notes or the version say so. */
+  readonly date: DateSpan | null;
 }
 
 export function compileAsset(asset: AssessAsset, words: AssessWords, makers: Makers): CompiledAsset {
   const [product, purpose] = withoutPurpose(asset.product ?? '', words);
   const maker = makers.ofAsset(asset), isOwn = makers.isOwnName(maker);
   const tokens: AssetToken[] = [...tokensOf(product, 'product', words, isOwn), ...tokensOf(asset.model ?? '', 'model', words, isOwn)];
+  const spelt = speltBeside(tokens);
+  if (spelt >= 0) tokens.splice(spelt, 1);
   const explained = explainedAcronym(tokens, asset.notes ?? '', words);
   if (explained !== null) tokens.push(...explained);
   const notes = [asset.notes === null ? null : words.certain(asset.notes), asset.componentOf, asset.os, purpose, asset.role === null ? null : asset.role.replace(/-/g, ' ')].filter((text): text is string => text !== null && text !== '');
   const contextTokens = notes.flatMap((text) => tokenize(text, words));
   const said = [...tokens, ...contextTokens, ...versionTokens(asset, words)], context = new Set(formsOf(contextTokens, words).keys());
+  const forms = formsOf(tokens, words), models = tokens.filter((token) => token.kind === 'model').map((token) => token.text), codes = codesOf(asset, tokens);
+  for (const [code, at] of codes) if (!forms.has(code)) forms.set(code, [...at]);
   return {
-    asset, tokens, context, said, maker, models: tokens.filter((token) => token.kind === 'model').map((token) => token.text), initials: initialsOf(tokens),
-    naming: tokens.filter((token) => !token.vendor && (((token.kind === 'brand' || token.kind === 'short') && !token.code) || token.kind === 'model' || token.kind === 'qualifier')), forms: formsOf(tokens, words), concepts: new Set([...conceptsOf(tokens), ...conceptsOf(contextTokens)]),
+    asset, tokens, context, said, maker, models: [...models, ...[...codes.keys()].filter((code) => !models.includes(code))], initials: initialsOf(tokens),
+    naming: tokens.filter((token) => !token.vendor && (((token.kind === 'brand' || token.kind === 'short') && !token.code) || token.kind === 'model' || token.kind === 'qualifier')), forms, concepts: new Set([...conceptsOf(tokens), ...conceptsOf(contextTokens)]),
     accessories: [...new Set(tokens.flatMap((token) => (token.field === 'product' ? words.accessoryOf(token.text) ?? [] : [])))],
-    explained: explained !== null, versions: versionsOf(asset), date: dateOf(asset),
+    explained: explained !== null || spelt >= 0, versions: versionsOf(asset), date: dateOf(asset), release: /^\d{1,2}(?=\s|$)/.exec(asset.model ?? '')?.[0] ?? /(?<=\p{L}\s)\d{1,2}$/u.exec(asset.product ?? '')?.[0] ?? null,
   };
 }
 
@@ -70,8 +80,25 @@ export function recompile(compiled: CompiledAsset, asset: AssessAsset, words: Wo
   return { ...compiled, asset, said: [...kept, ...versionTokens(asset, words)], versions: versionsOf(asset), date: dateOf(asset) };
 }
 
+/** Order and article numbers as one word, however they were parted: `6ES7 414-3EM07-0AB0` is `6es74143em070ab0`. */
+function codesOf(asset: AssessAsset, tokens: readonly AssetToken[]): Map<string, readonly number[]> {
+  const codes = new Map<string, readonly number[]>();
+  for (const [field, text] of [['product', asset.product], ['model', asset.model]] as const)
+    for (const chunk of [...(field === 'model' ? [text ?? ''] : []), ...(text ?? '').split(/[\s,;()]+/)]) {
+      const code = foldWord(chunk).replace(/[^a-z0-9]/g, '');
+      if (!/\d/.test(code) || code.length < CODE_SHORTEST || code.length > GLUE_LIMIT || !/[-./ ]/.test(chunk.trim())) continue;
+      const at = tokens.flatMap((token, index) => (token.field === field && token.text.length > 1 && code.includes(token.text) ? [index] : []));
+      if (at.length > 1 && !codes.has(code)) codes.set(code, at);
+    }
+  return codes;
+}
+const CODE_SHORTEST = 7;
+
 /** What {@link recompile} leaves as it is. */
-export const nameKeyOf = ({ vendor, product, model, componentOf, os, notes, role }: AssessAsset): string => [vendor, product, model, componentOf, os, notes, role].map((text) => text ?? '').join('\0');
+export const nameKeyOf = ({ vendor, product, model, version, componentOf, os, notes, role }: AssessAsset): string => [vendor, product, model, markOf(version), componentOf, os, notes, role].map((text) => text ?? '').join('\0');
+
+/** A version column that is a mark of the name, `T2` of `MedStation 4000 T2`: folded, or null. */
+export const markOf = (version: string | null): string | null => (version !== null && /^[a-z]{1,2}\d{1,2}$/i.test(version.trim()) ? version.trim().toLowerCase() : null);
 
 function initialsOf(tokens: readonly Token[]): Set<string> {
   const out = new Set<string>();
@@ -80,9 +107,9 @@ function initialsOf(tokens: readonly Token[]): Set<string> {
   return out;
 }
 
-/** A misspelt kind of thing is that kind; its letters stay, for it could be a name after all. */
+/** A misspelt kind of thing is that kind, and so is a compound of one; the letters stay, for it could be a name after all, as is every word with capitals within. */
 function corrected(token: Token, words: Words): Token {
-  const meant = token.kind === 'brand' ? words.meantBy(token.text) : null;
+  const meant = token.kind === 'brand' ? words.meantBy(token.text) ?? (/\p{Ll}\p{Lu}/u.test(token.raw) ? null : words.headOf(token.text)) : null;
   return meant === null ? token : { ...token, kind: words.classOf(meant), concept: words.conceptOf(meant) };
 }
 
@@ -94,16 +121,19 @@ function explainedAcronym(tokens: readonly AssetToken[], notes: string, words: W
     for (let from = 0; from < said.length; from++)
       for (let length = 2; length <= token.raw.length && from + length <= said.length; length++) {
         const run = said.slice(from, from + length);
-        if (run.every((word) => /^\p{Lu}/u.test(word.raw)) && isAcronym(token.raw, run.map((word) => word.raw))) return run.map((word) => ({ ...word, field: 'product', vendor: false, inCode: false, code: false }));
+        if (run.every((word) => /^\p{Lu}/u.test(word.raw)) && isAcronym(token.raw, run.map((word) => word.raw))) return run.map((word) => ({ ...word, field: 'product', vendor: false, inCode: false, code: false, described: false }));
       }
   }
   return null;
 }
 
+/** The place of capitals that stand behind the two words that they stand for, `Portal IntelliSpace (ISP)`; -1 where there are none. */
+const speltBeside = (tokens: readonly AssetToken[]): number => tokens.findIndex((token, at) => at >= 2 && /^[A-Z]{2,5}$/.test(token.raw) && [[at - 2, at - 1], [at - 1, at - 2]].some((order) => isAcronym(token.raw, order.map((one) => tokens[one]!.raw))));
+
 function tokensOf(text: string, field: AssetToken['field'], words: Words, isMaker: (phrase: string) => boolean): AssetToken[] {
-  const out: AssetToken[] = [];
+  const out: AssetToken[] = [], capitals = field === 'product' && /\p{Lu}/u.test(text);
   if (text === '') return out;
-  for (const chunk of text.split(/\s+/)) for (const token of tokenize(chunk, words)) out.push({ ...corrected(token, words), field, vendor: false, inCode: /\d/.test(chunk), code: field === 'model' && /\d/.test(chunk) });
+  for (const chunk of text.split(/\s+/)) for (const token of tokenize(chunk, words)) out.push({ ...corrected(token, words), field, vendor: false, inCode: /\d/.test(chunk), code: field === 'model' && /\d/.test(chunk), described: capitals && /^\p{Ll}{4,}$/u.test(token.raw) });
   return out.map((token, at) => ({ ...token, vendor: token.kind !== 'kind' && token.kind !== 'vacuous' && (isMaker(token.text) || (at > 0 && isMaker(`${out[at - 1]!.text} ${token.text}`)) || (at + 1 < out.length && isMaker(`${token.text} ${out[at + 1]!.text}`))) }));
 }
 
@@ -140,12 +170,18 @@ function formsOf(tokens: readonly Token[], words: Words): Map<string, number[]> 
   return forms;
 }
 
-/** The version column; a model column or the end of a name that can only be a version; what notes call software, firmware, version or revision. */
+const LEVEL = /^(?:p|sp|hf|sr|patch|hotfix|service pack|update|upd|u|build)\s?\.?\d+(?:\s+(?:hf|p|hotfix|patch)\s?\d+)?$/i;
+
+/** The version column; a model column or the end of a name that can only be a version (`3.1`, `v7`; a number without a point is an order number); what notes call software, firmware, version or revision. */
 function versionsOf(asset: AssessAsset): string[] {
   const out: string[] = [], name = `${asset.product ?? ''} ${asset.model ?? ''}`;
-  if (asset.version !== null && asset.version !== '') out.push(asset.version);
+  if (asset.version !== null && asset.version !== '') {
+    // `WinCC OA 3.15` with `P017` in the version column: the level counts from the version in the name.
+    const base = LEVEL.test(asset.version) ? /\sv?(\d+(?:\.\d+)+)$/i.exec(asset.product ?? '')?.[1] : undefined;
+    out.push(base === undefined ? asset.version : `${base} ${asset.version}`);
+  }
   else {
-    const inName = /(?:^|\s)(?:v|ver\.?|version|versión|verzió|rev\.?|release)\s?(\d[\w.]*)(?=\s|$)/i.exec(asset.product ?? '')?.[1] ?? /^v?(\d+(?:\.\d+)*)(?:\s.*)?$/i.exec(asset.model ?? '')?.[1] ?? /\s(\d+\.\d+(?:\.\d+)*)$/.exec(asset.product ?? '')?.[1] ?? /((?:\d+(?:st|nd|rd|th))\s+ed(?:ition|\.)?)/i.exec(name)?.[1];
+    const inName = /(?:^|\s)(?:v|ver\.?|version|versión|verzió|rev\.?|release)\s?(\d[\w.]*)(?=\s|$)/i.exec(asset.product ?? '')?.[1] ?? /^(?:v(?=\d)|(?=\d+\.\d))(\d+(?:\.\d+)*)(?:\s.*)?$/i.exec(asset.model ?? '')?.[1] ?? /\s(\d+\.\d+(?:\.\d+)*)$/.exec(asset.product ?? '')?.[1] ?? /((?:\d+(?:st|nd|rd|th))\s+ed(?:ition|\.)?)/i.exec(name)?.[1];
     if (inName !== undefined) out.push(inName);
     const implementation = /^[A-Z0-9]+(?:_[A-Z0-9]+)*_(\d)(\d)(\d)$/i.exec(asset.product ?? '');
     // DICOM PS3.7 D.3.3.2: an implementation version name has 16 characters, so toolkits write 3.6.4 as 364.
@@ -155,19 +191,10 @@ function versionsOf(asset: AssessAsset): string[] {
   return out;
 }
 
-const MONTHS = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
-
-const SPOKEN = new RegExp(`^(${MONTHS})[a-z]*\\.?\\s+(\\d{4})$`, 'i');
-
-/** A date beside a word for making, shipping or service in the notes, or a version column that is nothing but a date. */
-function dateOf(asset: AssessAsset): string | null {
-  const version = asset.version ?? '', notes = asset.notes ?? '';
-  if (/^\d{4}-\d{2}(?:-\d{2})?$/.test(version)) return version;
-  const spoken = SPOKEN.exec(version);
-  if (spoken !== null) return `${spoken[2]}-${monthOf(spoken[1]!)}`;
-  const dated = notes === '' ? null : new RegExp(`(?:manufactur\\w*|made|built|shipped|delivered|distributed|serviced|updated?|released|fabricad\\w*|gyárt\\w*|hergestellt)\\D{0,12}?(?:(\\d{4}(?:-\\d{2}){0,2})|(${MONTHS})[a-z]*\\.?\\s+(\\d{4}))`, 'i').exec(notes);
-  if (dated === null) return null;
-  return dated[1] ?? `${dated[3]}-${monthOf(dated[2]!)}`;
+/** Days of the version column where it is nothing but a date, else of the notes. */
+function dateOf(asset: AssessAsset): DateSpan | null {
+  const version = asset.version ?? '';
+  return (ONLY_DATE.test(version) ? parseDateSpan(version) : null) ?? (asset.notes === null ? null : madeIn(asset.notes));
 }
 
-const monthOf = (name: string): string => String(MONTHS.split('|').indexOf(name.toLowerCase()) + 1).padStart(2, '0');
+const ONLY_DATE = /^(?:\d{4}-\d{2}(?:-\d{2})?|\p{L}{3,12}\.?\s+\d{4})$/u;

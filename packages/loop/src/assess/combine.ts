@@ -43,8 +43,11 @@ export function combine({ id: row, componentsComplete = false }: AssessAsset, ad
  */
 export function mostSpecific(judgements: readonly ProductJudgement[]): ProductJudgement[] {
   const matching = judgements.filter((judgement) => judgement.identified || (judgement.match !== null && judgement.match.level !== 'none'));
+  // The asset's model number stands at one product: those with numbers of their own are others.
+  const isNumbered = matching.some((one) => one.identified && one.reasons.some(({ code }) => code === 'model-number-match'));
   return matching.filter((one) => {
     if (one.identified) return true;
+    if (isNumbered && one.product.product.identifiers.modelNumbers.length > 0) return false;
     return !matching.some((other) => other !== one && !other.identified && other.match!.level === 'full' && beats(other, one));
   });
 }

@@ -92,7 +92,7 @@ function sameSoftware(own: CpeName, asked: CpeName, names: ComponentNames): bool
   const covers = (one: 'vendor' | 'product'): boolean => asked[one] !== ANY && ['equal', 'superset'].includes(compareCpeAttribute(asked[one], own[one]));
   if (covers('product') && covers('vendor')) return true;
   const [vendor, otherVendor, product, otherProduct] = [own.vendor, asked.vendor, own.product, asked.product].map(spoken);
-  if (vendor == null || otherVendor == null || product == null || otherProduct == null) return false;
+  if (vendor === undefined || vendor === null || otherVendor === undefined || otherVendor === null || product === undefined || product === null || otherProduct === undefined || otherProduct === null) return false;
   const maker = names.maker(vendor), otherMaker = names.maker(otherVendor), makers = new Set([maker]);
   const key = names.product(product, makers).key, otherKey = names.product(otherProduct, makers).key;
   const group = names.group(key), grouped = group !== null && group.keys.includes(otherKey);

@@ -6,7 +6,7 @@
 export type Form =
   | { readonly kind: 'word'; readonly text: string }
   /** Every number between, both ends included: `mp`, 20, 90, ``. */
-  | { readonly kind: 'range'; readonly prefix: string; readonly from: number; readonly to: number; readonly suffix: string }
+  | { readonly kind: 'range'; readonly prefix: string; readonly from: number; readonly to: number; readonly suffix: string; /** Letters behind the number make another family. */ readonly closed?: true }
   /** `x` stands for one digit. */
   | { readonly kind: 'pattern'; readonly text: string };
 
@@ -45,7 +45,7 @@ function slashForms(parts: readonly string[]): Form[] | null {
   return forms;
 }
 
-const formOf = (text: string): Form => { const bare = text.replace(/-/g, ''); return PATTERN.test(bare) ? { kind: 'pattern', text: bare } : { kind: 'word', text: bare }; };
+const formOf = (text: string): Form => { const bare = text.replace(/-|(?<=[a-z])\.(?=[a-z])/g, ''); return PATTERN.test(bare) ? { kind: 'pattern', text: bare } : { kind: 'word', text: bare }; };
 
 /** Whether a word is of the form. `extended`: the word goes on with letters (`8015LS` for `8015`), which regional and option suffixes do. */
 export function formMatches(form: Form, word: string): 'exact' | 'extended' | null {
@@ -55,7 +55,7 @@ export function formMatches(form: Form, word: string): 'exact' | 'extended' | nu
   if (parts === null || parts[1] !== form.prefix) return null;
   const number = Number(parts[2]);
   if (parts[2]!.length !== String(form.from).length && parts[2]!.length !== String(form.to).length || number < form.from || number > form.to) return null;
-  return parts[3] === form.suffix ? 'exact' : form.suffix === '' ? 'extended' : null;
+  return parts[3] === form.suffix ? 'exact' : form.suffix === '' && form.closed !== true ? 'extended' : null;
 }
 
 function extends_(text: string, word: string): boolean {

@@ -9,7 +9,7 @@ import type { MakerRelation } from './makers.ts';
 import { judgeModels } from './models.ts';
 import { matchName, type NameMatch, quote } from './name-match.ts';
 import type { CompiledName } from './name.ts';
-import type { CompiledProduct } from './product.ts';
+import { type CompiledProduct, linesOf } from './product.ts';
 import type { ProductNames } from './product-names.ts';
 import { judgeVersion } from './versions/judge.ts';
 import type { CompiledVersions, VersionJudgement } from './versions/types.ts';
@@ -114,7 +114,8 @@ function conclude(asset: CompiledAsset, product: CompiledProduct, named: Named, 
   const models = judgeModels(asset, product.versions.models, product.names.printed, named.match?.covered ?? NOTHING, knowledge.words);
   if (models !== null) {
     reasons.push(models.reason);
-    if (models.verdict === 'out') return result('out');
+    // `Orvio Brixolan` is another of the family than those listed under `Brixolan`.
+    if (models.verdict === 'out' || (models.verdict === 'unknown' && named.match?.led === true)) return result('out');
     if (models.verdict === 'unknown') missing.push({ code: 'model', advisory: product.versions.models.join(', ') });
   }
   const kinds = (named.name?.groups ?? []).filter((group) => group.kind === 'kind').flatMap((group) => group.concepts.map((concept) => ({ concept, kind: 'kind' })));
@@ -139,8 +140,8 @@ function conclude(asset: CompiledAsset, product: CompiledProduct, named: Named, 
 /** The version column decides; where it is silent, the first statement elsewhere that does. */
 function bestVersion(asset: CompiledAsset, compiled: CompiledVersions, product: CompiledProduct, name: CompiledName | null): VersionJudgement {
   const hints = { date: asset.date, productNames: [product.names.printed, product.product.name, ...(asset.asset.product === null ? [] : [asset.asset.product])] };
-  if (product.names.systemVersioned !== null && compiled === product.versions) return judgeVersion(systemVersion(asset, product.names.systemVersioned), compiled, hints);
-  const first = judgeVersion(asset.versions[0] ?? null, compiled, hints);
+  if (product.names.systemVersioned !== null && compiled === product.versions) return judgeVersion(systemVersion(asset, product.names.systemVersioned), linesOf(compiled), hints);
+  const first = judgeVersion(asset.versions[0] ?? (compiled === product.nameVersions ? asset.release : null), compiled, hints);
   if (first.verdict !== 'unknown' || (asset.asset.version ?? '') !== '') return first;
   for (const text of asset.versions.slice(1)) {
     const other = judgeVersion(text, compiled, hints);

@@ -5,6 +5,7 @@ import type { Maker } from './makers.ts';
 import { isShort } from './name-match.ts';
 import type { ProductNames } from './product-names.ts';
 import type { AdvisoryProduct } from '@wardkeep/model/advisory';
+import type { AssessAsset } from '@wardkeep/model/assess';
 
 export interface Key { readonly text: string; /** May be misspelt on the other side. */ readonly spelled: boolean }
 
@@ -54,8 +55,9 @@ export function identifierKeys(product: AdvisoryProduct): string[] {
   return [...udiDis.map((text) => `udi:${bare(text).padStart(14, '0')}`), ...[...modelNumbers, ...skus].flatMap((text) => { const key = numberKey(text.split(/[*?\\]/)[0]!); return key === null ? [] : [key]; })];
 }
 
-export function assetIdentifierKeys({ asset }: CompiledAsset): string[] {
-  const { model, udiDi } = asset, parts = model === null ? [] : [model, ...model.split(/[\s,;/]+/)];
+export function assetIdentifierKeys({ model, udiDi }: AssessAsset): string[] {
+  if (model === null && udiDi === null) return [];
+  const parts = model === null ? [] : [model, ...model.split(/[\s,;/]+/)];
   return [...new Set([...(udiDi === null ? [] : [`udi:${bare(udiDi).padStart(14, '0')}`]), ...parts.flatMap((text) => { const key = numberKey(text); return key === null ? [] : [key]; })])];
 }
 

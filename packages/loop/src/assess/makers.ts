@@ -25,6 +25,8 @@ export interface Makers {
   readonly relate: (asset: Maker, product: Maker, productName: string) => MakerRelation;
   /** Whether a word or two name this maker or a house brand of it. */
   readonly isOwnName: (maker: Maker) => (phrase: string) => boolean;
+  /** Words, joined by blanks, of other makers with which a product's printed name begins; those related to its own maker are not told. */
+  readonly headsOf: (printed: string, maker: Maker) => readonly string[];
   /** Whether two ids are related at all; which products a sale covers is asked when names are compared. */
   readonly areRelated: (a: string, b: string) => boolean;
 }
@@ -36,7 +38,8 @@ const MAKES: ReadonlySet<string> = new Set(['successor', 'predecessor', 'divisio
 /** Vendor words that are too common to name their maker inside a product name. */
 const WEAK = 4;
 
-export function compileMakers(graph: VendorGraph, data: VendorData): Makers {
+/** `isCommon`: everyday words, which a product name may begin with although a maker is called so. */
+export function compileMakers(graph: VendorGraph, data: VendorData, isCommon: (word: string) => boolean = () => false): Makers {
   const resolved = memory((text: string) => graph.resolve(text)), { ids, firsts } = nameIndex(data), interned = new Map<string, Maker>(), relations = new WeakMap<Maker, WeakMap<Maker, Pairing[]>>(), own = new WeakMap<Maker, (phrase: string) => boolean>();
   const intern = (maker: Maker): Maker => {
     const key = `${maker.text ?? ''}\0${maker.known.map((match) => match.id).join()}`, known = interned.get(key);
@@ -62,7 +65,9 @@ export function compileMakers(graph: VendorGraph, data: VendorData): Makers {
   };
   return {
     ofAsset: (asset) => makerOf(asset.vendor, asset.product), ofProduct: memory((vendor: string | null) => makerOf(vendor, null)),
-    relate: (asset, product, name) => relate(graph, asset, product, name, relations), isOwnName: ownNames, areRelated: (a, b) => graph.related(a, b).kind !== 'none',
+    relate: (asset, product, name) => relate(graph, asset, product, name, relations, isCommon), isOwnName: ownNames,
+    headsOf: (printed, maker) => (!firsts.has(firstWord(printed)) ? [] : graph.productVendors(printed).filter((head) => !maker.known.some((match) => graph.related(match.id, head.id).kind !== 'none')).map((head) => nameWords(head.matched).join(' '))),
+    areRelated: (a, b) => graph.related(a, b).kind !== 'none',
   };
 }
 
@@ -99,7 +104,7 @@ function pairings(graph: VendorGraph, asset: Maker, product: Maker): Pairing[] {
   return out.sort((a, b) => b.relation.score - a.relation.score);
 }
 
-function relate(graph: VendorGraph, asset: Maker, product: Maker, name: string, known: WeakMap<Maker, WeakMap<Maker, Pairing[]>>): MakerRelation {
+function relate(graph: VendorGraph, asset: Maker, product: Maker, name: string, known: WeakMap<Maker, WeakMap<Maker, Pairing[]>>, isCommon: (word: string) => boolean): MakerRelation {
   if ((asset.text === null && asset.known.length === 0) || product.text === null) return ABSENT;
   let ours = known.get(asset);
   if (ours === undefined) known.set(asset, ours = new WeakMap());
@@ -110,7 +115,7 @@ function relate(graph: VendorGraph, asset: Maker, product: Maker, name: string, 
     const theirs = makerTexts(product);
     if (makerTexts(asset).some((text) => text !== '' && theirs.includes(text))) return { kind: 'agree', code: 'vendor-same', score: 0.98 };
   }
-  if (namesMaker(asset, name)) return { kind: 'agree', code: 'vendor-brand', score: 0.94 };
+  if (namesMaker(asset, name, isCommon)) return { kind: 'agree', code: 'vendor-brand', score: 0.94 };
   if (sharesWord(asset, product)) return { kind: 'agree', code: 'vendor-alias', score: 0.92 };
   return asset.unknown.length > 0 || product.unknown.length > 0 ? OPEN : DIFFER;
 }
@@ -121,10 +126,10 @@ const wordsKey = (text: string): string => nameWords(text).filter((word) => !LEG
 const makerNames = (maker: Maker): string[][] => [...maker.unknown, ...maker.known.map((match) => match.matched)].map((text) => nameWords(text).filter((word) => !LEGAL.has(word))).filter((words) => words.length > 0);
 const makerTexts = (maker: Maker): string[] => [...maker.unknown, ...(maker.unknown.length > 0 ? [maker.text ?? ''] : [])].map(wordsKey);
 
-/** The product's own name begins with the maker, whoever files it: `Osimis WebViewer`. */
-function namesMaker(asset: Maker, name: string): boolean {
-  const first = nameWords(name)[0];
-  return first !== undefined && first.length >= WEAK && nameWords(asset.text ?? '').find((word) => !LEGAL.has(word)) === first;
+/** The product's own name begins with the maker, whoever files it: `Osimis WebViewer`. The whole maker: `Kelmira optronics` is not the `Kelmira` of others. */
+function namesMaker(asset: Maker, name: string, isCommon: (word: string) => boolean): boolean {
+  const words = nameWords(name), wholes = [asset.text ?? '', ...asset.known.filter((match) => match.how !== 'contained').map((match) => match.matched)].map((text) => nameWords(text).filter((word) => !LEGAL.has(word)));
+  return wholes.some((whole) => whole.join('').length >= WEAK && !(whole.length === 1 && isCommon(whole[0]!)) && whole.every((word, at) => words[at] === word));
 }
 
 /** Where a side is unknown to the graph: one maker's words begin the other's (`HID`, `HID Global`), or its first word of six letters or more stands in it. */

@@ -80,6 +80,8 @@ function kindOf(inside: string, before: string, words: Words): 'numbers' | 'vers
   if (spelt.length > 0 && isAcronym(spelt.at(-1)!, tokens.map((token) => token.raw))) return 'remark';
   // Other capitals are markets and editions, `(EU)`, `(PAS)`: nobody writes them into a list, so they ask for nothing.
   if (tokens.length === 1 && tokens[0]!.kind !== 'kind' && /^[A-Z]{2,5}$/.test(inside)) return 'remark';
+  // `(Control Unit)` says what the thing is; `(wireless)`, `(Linux)`, `(WLAN only)` which of them is meant.
+  if (tokens.every((token) => token.kind === 'vacuous' || (token.kind === 'kind' && !OPTIONAL.has(token.concept))) && !/\bonly\b/i.test(inside) && !leadOf(words.conditions).test(`${inside} `)) return 'remark';
   return tokens.some((token) => token.kind !== 'vacuous' && !words.isNegation(token.text)) ? 'condition' : 'remark';
 }
 
@@ -93,6 +95,9 @@ export function isAcronym(short: string, parts: readonly string[]): boolean {
   if (letters.length < 2 || parts.length < 2 || parts.length > letters.length) return false;
   return spells(letters, 0, parts, 0, letters.length >= 4 ? 1 : 0);
 }
+
+/** Kinds that a device may have or lack. */
+const OPTIONAL: ReadonlySet<string> = new Set(['wireless', 'network', 'windows', 'linux', 'android', 'ios', 'battery', 'docking', 'mobile', 'web', 'cloud', 'printer', 'camera', 'card']);
 
 const JOINING = new Set(['of', 'and', 'for', 'the', 'de', 'la', 'y', 'es', 'und', 'with', 'in']);
 

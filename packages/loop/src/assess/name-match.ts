@@ -1,6 +1,6 @@
 /** Compares an asset's names with one compiled product name: what agrees, what is missing on which side, and whether that is one product. */
 import type { AssessReason } from '@wardkeep/model/assess';
-import type { AssetToken, CompiledAsset } from './asset.ts';
+import { type AssetToken, type CompiledAsset, markOf } from './asset.ts';
 import { formMatches, siblings, type Form } from './families.ts';
 import { isAcronym } from './name-clauses.ts';
 import type { CompiledName, Group } from './name.ts';
@@ -29,6 +29,8 @@ export interface NameMatch {
   readonly otherKinds: readonly string[];
   /** At most one word of the name is missing, apart from kinds of things. */
   readonly complete: boolean;
+  /** A word that could be a name stands before the words that agree. */
+  readonly led: boolean;
   /** A model token decides by itself. */
   readonly anchored: boolean;
   /** Texts of the tokens of the asset that agree, for telling which of two products is the more specific. */
@@ -53,8 +55,23 @@ export interface NameContext {
   readonly sharedBrand: boolean;
 }
 
+/** Shorter words may be anything. */
+const DISTINCT_LETTERS = 6;
+
+/** The printed name means all of its family. */
+const WHOLE_FAMILY = /\b(?:products|family|families|series|line|devices|systems|pumps|monitors|models)\b/i;
+
+/** Shorter numbers in parentheses may be options. */
+const ORDER_LETTERS = 7;
+
+/** Kinds that lists use for one another: `estación` is both. */
+const KIN: ReadonlyMap<string, string> = new Map([['station', 'workstation'], ['workstation', 'station']]);
+
 /** Everyday words this long take a spelling error. */
 const COMMON_LETTERS = 7;
+
+/** A number of four digits and a word that is nobody else's agree. */
+const WELL = 1.5;
 
 /** Below this the words that agree could stand in any name. */
 export const POOR = 0.6;
@@ -70,7 +87,7 @@ export function matchName(asset: CompiledAsset, name: CompiledName, context: Nam
     const apart = apartOf(asset, group);
     if (apart !== null) { claim(at, 'exact', apart); return; }
     if (group.kind === 'kind') {
-      const concept = group.concepts.find((one) => asset.concepts.has(one));
+      const concept = group.concepts.flatMap((one) => [one, KIN.get(one) ?? one]).find((one) => asset.concepts.has(one));
       if (concept !== undefined) claim(at, asset.forms.has(concept) ? 'exact' : 'context', asset.forms.get(concept) ?? []);
     }
   });
@@ -91,12 +108,15 @@ export function matchName(asset: CompiledAsset, name: CompiledName, context: Nam
     }
   });
   const number = asset.tokens.findIndex((token) => token.kind === 'model' && (context.listed.has(token.text) || name.numbers.some((form) => formMatches(form, token.text) !== null)));
-  if (number >= 0) used.add(number);
+  const code = number >= 0 ? [number] : name.numbers.flatMap((form) => (form.kind === 'word' ? asset.forms.get(form.text) ?? [] : []));
+  for (const at of code) used.add(at);
   if (context.sameMaker) acronyms(asset, name, how, claim);
   groups.forEach((group, at) => {
     if (how[at] === null && group.kind !== 'vacuous' && group.forms.some((form) => form.kind === 'word' && asset.context.has(form.text))) how[at] = 'context';
   });
-  return judge(asset, name, how, met, used, number >= 0, context, words);
+  const mark = markOf(asset.asset.version), marked = mark === null ? -1 : groups.findIndex((group, at) => how[at] === null && group.text === mark);
+  if (marked >= 0 && asset.tokens.every((token, at) => used.has(at) || token.vendor || token.kind === 'vacuous' || token.kind === 'kind')) how[marked] = 'exact';
+  return judge(asset, name, how, met, used, code.length > 0, context, words);
 }
 
 /** `4000 HDI` for the `HDI 4000`. */
@@ -112,7 +132,16 @@ function apartOf(asset: CompiledAsset, group: Group): readonly number[] | null {
 
 function exactly(asset: CompiledAsset, form: Form): readonly number[] | null {
   if (form.kind === 'word') return asset.forms.get(form.text) ?? null;
+  if (form.kind === 'range' && form.closed === true) return inFamily(asset, form);
   for (const [text, tokens] of asset.forms) if (formMatches(form, text) === 'exact') return tokens;
+  return null;
+}
+
+/** `X204IRT`, `X204-2 IRT`: letters of their own are those of the family, no more and no fewer. */
+function inFamily(asset: CompiledAsset, form: Form & { readonly kind: 'range' }): readonly number[] | null {
+  const other = asset.tokens.findIndex((token) => token.field === 'product' && /^\p{Lu}{3}$/u.test(token.raw) && token.kind === 'brand'), apart = other >= 0 && asset.tokens[other]!.text === form.suffix;
+  if (other >= 0 && !apart) return null;
+  for (const [text, tokens] of asset.forms) if (formMatches(apart ? { ...form, suffix: '' } : form, text) === 'exact') return apart ? [...tokens, other] : tokens;
   return null;
 }
 
@@ -146,7 +175,7 @@ function acronyms(asset: CompiledAsset, name: CompiledName, how: (How | null)[],
 
 function judge(asset: CompiledAsset, name: CompiledName, how: readonly (How | null)[], met: readonly (string | null)[], used: ReadonlySet<number>, numbered: boolean, context: NameContext, words: AssessWords): NameMatch | null {
   const { groups } = name;
-  let strength = numbered ? 0.8 : 0, anchored = numbered, weakly = false, anchor = -1, extended = false, typo = false, first = -1, last = -1, naming = false;
+  let strength = numbered ? 0.8 : 0, anchored = numbered, weakly = false, anchor = -1, extended = false, typo = false, first = -1, last = -1, naming = numbered;
   groups.forEach((group, at) => {
     const kind = how[at];
     if (kind === null || kind === undefined || group.kind === 'vacuous') return;
@@ -160,14 +189,15 @@ function judge(asset: CompiledAsset, name: CompiledName, how: readonly (How | nu
     extended ||= kind === 'extended';
     typo ||= kind === 'typo';
   });
-  if (first < 0) return null;
+  if (first < 0 && !(numbered && context.sameMaker)) return null;
   const required = groups.map((group, at) => ({ group, at })).filter(({ group }) => group.kind !== 'vacuous' && !group.vendor && !group.host);
   const missing = required.filter(({ at }) => how[at] === null), missingNames = missing.filter(({ group }) => group.kind !== 'kind');
   const extras = asset.tokens.filter((token, at) => !used.has(at) && !token.vendor && token.kind !== 'vacuous' && !context.title.has(token.text));
-  const extraNames = extras.filter((token) => (token.kind === 'brand' || token.kind === 'short') && !token.code), extraModels = extras.filter((token) => token.kind === 'model' || token.kind === 'qualifier');
+  const extraNames = extras.filter((token) => (token.kind === 'brand' || token.kind === 'short') && !token.code && !token.described), extraModels = extras.filter((token) => token.kind === 'model' || token.kind === 'qualifier');
   const agreed = (title: boolean): Set<string> => new Set(asset.tokens.filter((token, at) => (used.has(at) || (title && context.title.has(token.text))) && token.kind !== 'vacuous').map((token) => token.concept)), covered = agreed(false);
   const kinds = new Set(groups.flatMap((group) => group.concepts)), otherKinds = extras.filter((token) => token.kind === 'kind' && token.field === 'product' && !kinds.has(token.concept)), kindsMissing = missing.length > missingNames.length;
-  const base = { complete: missingNames.length <= 1, otherKinds: otherKinds.map((token) => token.raw), strength, matched: how.flatMap((kind, at) => (kind === null ? [] : [at])), extended, extras: extras.map((token) => token.raw), extraNames: extraNames.map((token) => token.raw), anchored, covered, explained: context.title.size === 0 ? covered : agreed(true) };
+  const led = leadingExtra(asset, used, context);
+  const base = { led, complete: missingNames.length <= 1, otherKinds: otherKinds.map((token) => token.raw), strength, matched: how.flatMap((kind, at) => (kind === null ? [] : [at])), extended, extras: extras.map((token) => token.raw), extraNames: extraNames.map((token) => token.raw), anchored, covered, explained: context.title.size === 0 ? covered : agreed(true) };
   // The maker's own word in the title is a name as well: „MicroDicom DICOM Viewer” of MicroDicom.
   const titled = asset.tokens.some((token, at) => !used.has(at) && (token.vendor ? context.titleMaker : context.title.has(token.text)) && (token.kind === 'brand' || token.kind === 'model'));
   const written = quote(asset), none = (code: AssessReason['code'], advisory: string): NameMatch => ({ ...base, level: 'none', score: 0.2 + 0.3 * share(required.length - missing.length, required.length), reasons: [{ code, asset: written, advisory }], open: null });
@@ -186,16 +216,28 @@ function judge(asset: CompiledAsset, name: CompiledName, how: readonly (How | nu
   // What stands before the model or between words that agree is the family's name or a description; what stands behind tells variants apart.
   const head = anchored ? Math.max(anchor, last) : first;
   const hard = missingNames.filter(({ at }) => at > head), lead = missingNames.filter(({ at }) => at < head), kindsBehind = required.filter(({ group, at }) => group.kind === 'kind' && at > first && (how[at] === null || (how[at] === 'context' && extraNames.length > 0)));
+  // A rare word that no other product of the maker bears, with a kind of thing: other kinds in other words are another description.
+  const distinct = !context.sharedBrand && groups.some((group, at) => how[at] === 'exact' && group.kind === 'brand' && group.text.length >= DISTINCT_LETTERS && !words.isCommon(group.text)) && groups.some((group, at) => group.kind === 'kind' && how[at] !== null);
+  const ordered = name.numbers.some((form) => form.kind === 'word' && form.text.length >= ORDER_LETTERS && asset.forms.has(form.text));
   // Both sides have a model that the other has not.
   if (missing.some(({ group }) => group.kind === 'model') && extraModels.some((token) => token.kind === 'model' && !token.code)) return none('model-differs', name.text);
+  // Each side has a mark of a variant that the other has not: `CP 343 Lean` is no `CP 343 Advanced`.
+  if (hard.some(({ group }) => isMark(group)) && extraModels.some((token) => token.field === 'product' && isMark(token))) return none('product-differs', name.text);
   // A round number such as 4000 is no model by itself: „MedStation 4000” is no „Anesthesia System 4000”.
-  if (weakly && ((missingNames.length > 0 && extraNames.length + otherKinds.length > 0) || (kindsMissing && extraNames.length > 0))) return none('product-differs', name.text);
+  if (weakly && strength < WELL && ((missingNames.length > 0 && extraNames.length + otherKinds.length > 0) || (kindsMissing && extraNames.length > 0))) return none('product-differs', name.text);
   if (!anchored && hard.length > 0 && kindsMissing && otherKinds.length > 0) return none('product-differs', name.text);
-  if (!anchored && hard.length > 0 && (extraNames.length > 0 || extraModels.length > 0)) return none('product-differs', name.text);
-  if (!anchored && kindsBehind.length > 0 && missingNames.length === 0 && extraNames.length + extras.filter((token) => token.kind === 'kind').length + extraModels.filter((token) => !token.code).length > 0 && !titled) return none('product-differs', name.text);
-  if (!anchored && lead.length > 0 && (extraNames.length > 0 || strength < POOR)) return none('product-differs', name.text);
-  if (strength < POOR && missing.length === 0 && leadingExtra(asset, used, context)) return none('product-substring', name.text);
-  if (hard.length > 0) {
+  if (!anchored && hard.length > 0 && (extraNames.length > 0 || extraModels.some((token) => !token.code))) return none('product-differs', name.text);
+  if (!anchored && kindsBehind.length > 0 && missingNames.length === 0 && extraNames.length + extras.filter((token) => token.kind === 'kind').length + extraModels.filter((token) => !token.code).length > 0 && (!titled || otherKinds.length > 0) && !(distinct && extraNames.length + extraModels.length === 0)) return none('product-differs', name.text);
+  // A name of its own where the printed name has kinds of things: `Brixolan Compacta` is no `Data module Compacta`.
+  if (!anchored && led && missing.some(({ group, at }) => group.kind === 'kind' && at < first)) return none('product-differs', name.text);
+  // One word that several products of the maker share, and another name behind it: another of the family.
+  const begins = asset.tokens.findIndex((token, at) => used.has(at) && !token.vendor), another = asset.tokens.some((token, at) => at > begins && token.kind === 'brand' && token.field === 'product' && extraNames.includes(token));
+  if (!anchored && another && context.sharedBrand && !WHOLE_FAMILY.test(name.text) && required.filter(({ group }) => group.kind !== 'kind').length === 1) return none('product-differs', name.text);
+  const vendorSaid = (asset.asset.vendor ?? '').toLowerCase(), unsaid = lead.some(({ group }) => !vendorSaid.includes(group.text));
+  if (!anchored && lead.length > 0 && (extraNames.length > 0 || strength < POOR || (unsaid && extraModels.some((token) => token.kind === 'model' && token.field === 'product')))) return none('product-differs', name.text);
+  if (strength < POOR && missing.length === 0 && led) return none('product-substring', name.text);
+  // An order number says which variant it is.
+  if (hard.length > 0 && !ordered) {
     if (strength < POOR) return none('product-substring', name.text);
     return { ...base, level: 'variant', score: 0.6, reasons: [{ code: 'variant-unknown', asset: written, advisory: name.text }], open: hard.map(({ group }) => group.text).join(' ') };
   }
@@ -234,4 +276,5 @@ function leadingExtra(asset: CompiledAsset, used: ReadonlySet<number>, context: 
   }
   return false;
 }
-const isName = (token: AssetToken): boolean => !token.vendor && (token.kind === 'brand' || token.kind === 'short');
+const isMark = ({ kind, text }: { readonly kind: string; readonly text: string }): boolean => kind === 'qualifier' && /^[a-z]{3,}$/.test(text);
+const isName = (token: AssetToken): boolean => !token.vendor && !token.described && (token.kind === 'brand' || token.kind === 'short');

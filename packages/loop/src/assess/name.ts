@@ -43,6 +43,7 @@ export interface CompiledName {
 export interface Exclusion { readonly name: CompiledName; readonly release: string | null }
 
 const RELEASE = /\s+(?:r|rev\.?|release|version|v)\s?\d+(?:\.\d+)*(?:\s?-\s?\d+(?:\.\d+)*)?\s*$/i;
+const FAMILY = /^(?:family|families|familia|familias|familie|familien|család)$/i;
 const CONJUNCTION = new Set(['and', 'or', '&', 'und', 'y']);
 const VERSION = /^v?\d+(?:\.\d+)*\.x$|^v?\d+\.\d+(?:\.\d+)*(?:\/v?\d+\.\d+(?:\.\d+)*)*$|^v\d+$/i;
 const ALTERNATIVES_LIMIT = 8, GROUP_LIMIT = 40;
@@ -64,7 +65,7 @@ export function compileNames(printed: string, words: Words, isVendorWord: (phras
 
 const sketchOf = (groups: readonly Group[]): Pick<CompiledName, 'groups' | 'naming' | 'joins'> => ({
   groups, naming: groups.filter((group) => !group.vendor && !group.host && (group.kind === 'brand' || group.kind === 'short' || group.kind === 'model')),
-  joins: groups.slice(1).flatMap((group, at) => (isJoinable(groups[at]!) || isJoinable(group) ? [`${groups[at]!.text}${group.text}`] : [])),
+  joins: groups.slice(1).flatMap((group, at) => (isJoinable(groups[at]!) || isJoinable(group) || (group.glued !== null && /^[a-z]$/.test(groups[at]!.text)) ? [`${groups[at]!.text}${group.text}`] : [])),
 });
 
 /** A word that may be written together with its neighbour: `compact plus`. Two kinds of things together say no more than apart. */
@@ -98,6 +99,7 @@ function groupsOf(core: string, words: Words, isVendorWord: (phrase: string) => 
   let conjunction = false;
   for (const chunk of chunks) {
     if (CONJUNCTION.has(chunk.toLowerCase())) { conjunction = true; continue; }
+    if (FAMILY.test(chunk)) widen(groups);
     if (VERSION.test(chunk) && groups.length > 0) { versions.push(...chunk.split('/')); continue; }
     for (const group of groupsOfChunk(chunk, words, isVendorWord)) {
       const last = groups.at(-1);
@@ -106,6 +108,7 @@ function groupsOf(core: string, words: Words, isVendorWord: (phrase: string) => 
       }
       if (last !== undefined && sameShape(last, group)) groups[groups.length - 1] = { ...last, forms: [...last.forms, ...group.forms], text: `${last.text} ${group.text}` };
       else if (last !== undefined && conjunction && last.kind === group.kind && (group.kind === 'kind' || group.kind === 'brand')) groups[groups.length - 1] = { ...last, forms: [...last.forms, ...group.forms], concepts: [...last.concepts, ...group.concepts], text: `${last.text} ${group.text}` };
+      else if (last !== undefined && sharesLead(last, group)) groups[groups.length - 1] = { ...last, forms: [...last.forms, ...group.forms], kind: 'brand', text: `${last.text} ${group.text}` };
       else if (last !== undefined && glues(last, group)) groups[groups.length - 1] = { ...group, forms: group.forms.map((form) => prefixed(last.text, form)), text: `${last.text}${group.text}`, raw: `${last.raw}${group.raw}`, glued: last.text, kind: 'model' };
       else groups.push(group);
       conjunction = false;
@@ -139,6 +142,21 @@ function sameShape(left: Group, right: Group): boolean {
   const a = shapeOf(one.text), b = shapeOf(other.text);
   return a !== null && b !== null && a.prefix === b.prefix && (a.prefix !== '' || (a.digits === b.digits && a.suffix === b.suffix));
 }
+
+/** `NVRmini2 NVRsolo`: two names that begin with the same capitals are two products in one cell. */
+function sharesLead(left: Group, right: Group): boolean {
+  const lead = /^\p{Lu}{3,}(?=\p{Ll})/u.exec(left.raw)?.[0];
+  return lead !== undefined && left.text !== right.text && lead === /^\p{Lu}{3,}(?=\p{Ll})/u.exec(right.raw)?.[0];
+}
+
+/** `X-200 switch family`: the hundred that the number begins, without letters behind it (`X204IRT` is of the X-200IRT family). */
+function widen(groups: Group[]): void {
+  const at = groups.length - 1 - [...groups].reverse().findIndex((group) => group.kind === 'model'), group = groups[at], form = group?.forms[0];
+  if (group === undefined || form === undefined || group.forms.length > 1 || form.kind !== 'word') return;
+  const parts = HUNDREDS.exec(form.text);
+  if (parts !== null) groups[at] = { ...group, forms: [form, { kind: 'range', prefix: parts[1]!, from: Number(parts[2]), to: Number(parts[2]) + 99, suffix: parts[3]!, closed: true }] };
+}
+const HUNDREDS = /^([a-z]{1,4})([1-9]00)([a-z]{0,3})$/;
 
 /** `EC 40`, `T 1`: up to four letters that mean nothing by themselves and the number after them are one model. */
 function glues(left: Group, right: Group): boolean {

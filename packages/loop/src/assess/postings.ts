@@ -1,12 +1,12 @@
-/** An inverted index: words → places, with a look-up that forgives one spelling error in long words (deletion neighbourhoods, W. Garbe's SymSpell). */
-import { deletions, spellingDistance } from './spelling.ts';
+/** An inverted index: words → places, with a look-up that forgives one spelling error in long words. */
+import { Neighbours } from './spelling.ts';
 
 /** Most words of an inventory stand in one place only, so one place is kept as a number. */
 type Places = number | number[];
 
 export class Postings {
   private readonly places = new Map<string, Places>();
-  private readonly near = new Map<string, string | string[]>();
+  private readonly neighbours = new Neighbours();
   private readonly spelled = new Set<string>();
 
   /** Places come in ascending order. `spelled`: the key is a word that may be misspelt on the other side. */
@@ -15,12 +15,15 @@ export class Postings {
     if (held === undefined) this.places.set(key, place);
     else if (typeof held === 'number') { if (held !== place) this.places.set(key, [held, place]); }
     else if (held[held.length - 1] !== place) held.push(place);
-    if (spelled && !this.spelled.has(key)) { this.spelled.add(key); this.spell(key); }
+    if (spelled && !this.spelled.has(key)) { this.spelled.add(key); this.neighbours.add(key); }
   }
 
-  get(key: string): readonly number[] {
+  /** The places of a key into a list. */
+  collect(key: string, into: PlaceList): void {
     const held = this.places.get(key);
-    return held === undefined ? NONE : typeof held === 'number' ? [held] : held;
+    if (held === undefined) return;
+    if (typeof held === 'number') into.add(held);
+    else for (const place of held) into.add(place);
   }
 
   count(key: string): number {
@@ -28,25 +31,29 @@ export class Postings {
     return held === undefined ? 0 : typeof held === 'number' ? 1 : held.length;
   }
 
-  /** Words one error away and their places; the word itself is not among them. */
-  around(word: string): (readonly [string, readonly number[]])[] {
-    const found: (readonly [string, readonly number[]])[] = [];
-    for (const variant of deletions(word)) {
-      const held = this.near.get(variant);
-      if (held === undefined) continue;
-      for (const other of typeof held === 'string' ? [held] : held) if (other !== word && spellingDistance(word, other) === 1 && !found.some(([known]) => known === other)) found.push([other, this.get(other)]);
-    }
-    return found;
-  }
-
-  private spell(word: string): void {
-    for (const variant of deletions(word)) {
-      const held = this.near.get(variant);
-      if (held === undefined) this.near.set(variant, word);
-      else if (typeof held === 'string') this.near.set(variant, [held, word]);
-      else held.push(word);
-    }
-  }
+  /** Words one error away that are keys; the word itself is not among them. */
+  around(word: string): readonly string[] { return this.neighbours.around(word); }
 }
 
-const NONE: readonly number[] = [];
+/** Places in the order in which they were met, each once. One list serves many look-ups: a mark is the number of the look-up, so none is ever wiped. */
+export class PlaceList {
+  readonly found: number[] = [];
+  private readonly marks: Uint32Array;
+  private round = 1;
+
+  /** `size`: places are below it. */
+  constructor(size: number) { this.marks = new Uint32Array(size); }
+
+  add(place: number): void {
+    if (this.marks[place] === this.round) return;
+    this.marks[place] = this.round;
+    this.found.push(place);
+  }
+
+  has(place: number): boolean { return this.marks[place] === this.round; }
+
+  clear(): void {
+    this.found.length = 0;
+    if (++this.round > 0xffffffff) { this.marks.fill(0); this.round = 1; }
+  }
+}

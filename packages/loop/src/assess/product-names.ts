@@ -5,7 +5,9 @@ import type { Knowledge } from './knowledge.ts';
 import type { Maker } from './makers.ts';
 import { type CompiledName, compileNames, type Group, withGroups } from './name.ts';
 import { strengthOf } from './strength.ts';
-import { tokenize } from './tokens.ts';
+import { foldWord, tokenize } from './tokens.ts';
+import type { Form } from './families.ts';
+import { compileVersions } from './versions/compile.ts';
 
 export interface ProductNames {
   readonly maker: Maker;
@@ -37,14 +39,26 @@ export function printedName(product: AdvisoryProduct): string {
 }
 
 export function draftNames(vendor: string | null, printed: string, knowledge: Knowledge): NameDraft {
-  const maker = knowledge.makers.ofProduct(vendor), isOwn = knowledge.makers.isOwnName(maker), names = compileNames(printed, knowledge.words, isOwn);
+  const maker = knowledge.makers.ofProduct(vendor), isOwn = ownNames(maker, printed, knowledge), names = compileNames(printed, knowledge.words, isOwn);
   // A name that proves enough by itself needs no title, so all its advisories share it.
   const isPoor = names.every((name) => name.naming.reduce((sum, group) => sum + strengthOf(group, null, knowledge.words), 0) < RICH);
   return { isOwn, isPoor, plain: finished(maker, printed, names, { title: NOTHING, listed: NOTHING, titleMaker: false }, knowledge) };
 }
 
+/**
+ * The maker's own words, and those of another maker with which the name begins (`Siemens SIMATIC …` filed under the maker of the licence manager that it
+ * uses), unless they are all that the product is called.
+ */
+function ownNames(maker: Maker, printed: string, { makers, words }: Knowledge): (phrase: string) => boolean {
+  const own = makers.isOwnName(maker), heads = makers.headsOf(printed, maker);
+  if (heads.length === 0) return own;
+  const rest = tokenize(printed, words).filter((token) => !heads.some((head) => head.split(' ').includes(token.text)) && (token.kind === 'brand' || token.kind === 'model') && !own(token.text));
+  return rest.length === 0 ? own : (phrase) => own(phrase) || heads.includes(phrase);
+}
+
 /** What two rare words prove, or one rare word and a model. */
 const RICH = 1.4;
+const FLAW = /\b(?:vulnerabilit(?:y|ies)|weakness(?:es)?|flaws?)\b/i;
 /** Variants beyond this many are not read for words. */
 const LISTED = 64;
 const NOTHING: ReadonlySet<string> = new Set();
@@ -57,13 +71,36 @@ export function finishNames(title: string, product: AdvisoryProduct, listed: rea
   const models = listed.slice(0, LISTED).flatMap((text) => tokenize(text, words)).filter((token) => token.kind === 'model' && token.text.length >= 5 && !/^v?\d+\.\d|\.x$/.test(token.text));
   let { names } = plain;
   if (isPoor) {
-    if (names.length === 0) names = compileNames(titleName(title), words, isOwn);
+    // A name that says what is wrong, `Web server vulnerabilities`, says nothing of the product; the title does.
+    if (names.length === 0 || FLAW.test(plain.printed)) names = compileNames(titleName(title), words, isOwn);
     const lifted = liftedModels(title, product, plain.printed, knowledge);
     if (lifted.length > 0) names = names.map((name) => (name.groups.some((group) => group.kind === 'model') ? name : withGroups(name, [...name.groups, ...lifted])));
   }
   const titleMaker = isPoor && tokenize(`${title} ${plain.printed}`, words).some((token) => isOwn(token.text));
+  names = [...withNumbers(names, [...models.map(({ text }) => text), ...listed.slice(0, LISTED).filter((text) => CODE.test(text)).map((text) => foldWord(text).replace(/[^a-z0-9]/g, ''))]), ...listedNames(listed, plain.printed, draft, title, knowledge)];
   return finished(plain.maker, plain.printed, names, { title: new Set(said.map((token) => token.text)), listed: new Set(models.map((token) => token.text)), titleMaker }, knowledge);
 }
+
+/** Model numbers of the version field lead to a name like those that it has in parentheses. */
+function withNumbers(names: readonly CompiledName[], models: readonly string[]): readonly CompiledName[] {
+  if (models.length === 0) return names;
+  return names.map((name) => ({ ...name, numbers: [...name.numbers, ...models.map((text): Form => ({ kind: 'word', text }))] }));
+}
+/** `CR-IR 357`: letters, then digits, in parts; a version has its letters elsewhere. */
+const CODE = /^[A-Z]{2,4}(?:[- ][A-Z]{2,4}){1,2}[- ]?\d{3,6}$/;
+
+/** Products of their own that stand among the versions, `Avance CS2` under `Aisys`: a word that could be a name, and none of the printed name's. */
+function listedNames(listed: readonly string[], printed: string, { isOwn }: NameDraft, title: string, { words }: Knowledge): CompiledName[] {
+  const known = new Set(tokenize(printed, words).filter((token) => token.kind !== 'vacuous' && token.kind !== 'kind').map((token) => token.text)), names: CompiledName[] = [];
+  for (const text of listed.slice(0, LISTED).flatMap((one) => one.split(/[|;]/))) {
+    const tokens = tokenize(text, words);
+    if (tokens.length > NAME_WORDS || tokens.some((token) => known.has(token.text))) continue;
+    if (!tokens.some((token) => token.kind === 'brand' && /^\p{Lu}/u.test(token.raw) && token.text.length >= NAME_LETTERS && !words.isCommon(token.text) && !isOwn(token.text))) continue;
+    if (compileVersions([{ kind: 'version', text }], { year: null, productNames: [printed], title }).models.length > 0) names.push(...compileNames(text, words, isOwn));
+  }
+  return names;
+}
+const NAME_WORDS = 4, NAME_LETTERS = 5;
 
 function finished(maker: Maker, printed: string, names: readonly CompiledName[], added: Pick<ProductNames, 'title' | 'listed' | 'titleMaker'>, { words }: Knowledge): ProductNames {
   const conditions = [...new Set(names.flatMap((name) => name.conditions))].map((text) => compileCondition(text, words)).filter((condition) => condition.keys.length > 0 || condition.system !== null);

@@ -5,6 +5,7 @@ import type { Knowledge } from './knowledge.ts';
 import type { ProductNames } from './product-names.ts';
 import { compileVersions, type VersionContext } from './versions/compile.ts';
 import type { CompiledVersions } from './versions/types.ts';
+import { baseOf } from './versions/version.ts';
 
 export interface CompiledProduct {
   readonly product: AdvisoryProduct;
@@ -18,6 +19,9 @@ export interface CompiledProduct {
   readonly numbered: boolean;
 }
 
+/** A version that is part of a name names its line: `Control V7` is V7.0.2 too, `Historian 3.16` is 3.16 P005. One with a suffix of its own is itself. */
+export const linesOf = (compiled: CompiledVersions): CompiledVersions => ({ ...compiled, sets: compiled.sets.map((set) => (set.kind === 'one' && baseOf(set.version).groups.length === 0 ? { ...set, kind: 'line' } : set)) });
+
 /** Plain statements mean the same for every product: numbers, signs and `vers:all/*`. */
 const PLAIN_VERSION = /^(?:vers:all\/)?[\s<>=|*\d.]*$/;
 
@@ -28,7 +32,7 @@ export function compileProduct(advisory: Advisory, product: AdvisoryProduct, nam
   const versions = shelved(product, shelf, context), inName = [...new Set(names.names.flatMap((name) => name.versions))];
   const { udiDis, serialNumbers, modelNumbers, skus } = product.identifiers;
   return {
-    product, advisory, names, versions, numbered: udiDis.length + serialNumbers.length + modelNumbers.length + skus.length > 0, nameVersions: inName.length === 0 ? null : compileVersions(inName.map((text) => ({ kind: 'version', text })), context),
+    product, advisory, names, versions, numbered: udiDis.length + serialNumbers.length + modelNumbers.length + skus.length > 0, nameVersions: inName.length === 0 ? null : linesOf(compileVersions(inName.map((text) => ({ kind: 'version', text })), context)),
     conditions: versions.conditions.length === 0 ? names.conditions : [...names.conditions, ...versions.conditions.map((text) => compileCondition(text, knowledge.words)).filter((condition) => condition.keys.length > 0 || condition.system !== null)],
   };
 }

@@ -93,6 +93,9 @@ function buildIndex(vendors: readonly VendorEntry[], folder: NameFolder): Index 
         add(names, key, name);
         const short = folder.strip(words);
         if (short !== words && !folder.isEmpty(short)) add(derived, compact(short), { ...name, isName: false, words: short });
+        const core = folder.core(short);
+        // `Cardinal` of Cardinal Health: what is left without the activity counts where it is the whole text.
+        if (core.length < short.length && compact(core).length >= WITHIN_LETTERS && !folder.isEmpty(core)) add(derived, compact(core), { ...name, isName: false, common: true, words: core });
         all.push(name);
       }
   }

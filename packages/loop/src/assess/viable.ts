@@ -6,19 +6,22 @@ import type { CompiledAsset } from './asset.ts';
 import { type Form, formMatches } from './families.ts';
 import type { CompiledName, Group } from './name.ts';
 
-export interface Rarity { readonly of: (word: string) => number }
+/** What each naming word of a name tells: more, the fewer names have it. `of`: the rarity of a word. */
+export const worthsOf = ({ naming }: CompiledName, of: (word: string) => number): number[] => naming.map(({ forms, text }) => { const first = forms[0]!; return of(first.kind === 'range' ? text : first.text); });
 
 /** So much of the rarity of a name must be there for a near miss. */
 const NEAR_SHARE = 0.35;
 
-/** `near`: words of the index one spelling error from a word of the asset. `listed`: model numbers of the version field. */
-/** 1: compare. Less: cannot match, but so much of the name is there. 0: nothing worth telling. */
-export function viability(asset: CompiledAsset, name: CompiledName, listed: ReadonlySet<string>, near: ReadonlySet<string>, rarity: Rarity): number {
+/**
+ * 1: compare. Less: cannot match, but so much of the name is there. 0: nothing worth telling. `near`: words of the index one spelling error from a word of the
+ * asset. `listed`: model numbers of the version field.
+ */
+export function viability(asset: CompiledAsset, name: CompiledName, listed: ReadonlySet<string>, near: ReadonlySet<string>, worths: readonly number[]): number {
   const { naming } = name;
   if (naming.length === 0) return 1;
   let missing = 0, found = 0, lost = 0;
-  for (const group of naming) {
-    const first = group.forms[0]!, worth = rarity.of(first.kind === 'range' ? group.text : first.text);
+  for (let at = 0; at < naming.length; at++) {
+    const group = naming[at]!, worth = worths[at]!;
     if (isHit(asset, group, near)) {
       found += worth;
       // A number of three or four digits stands in many names; it decides only if nothing else is left over.

@@ -1,7 +1,7 @@
 /** Which words of a name say what a product is called, and which only what kind of thing it is. The data: `rules/assess/words.yaml`. */
 import { DEVICE_TYPES } from '@wardkeep/formats/list/device-types';
 import { fold } from '@wardkeep/formats/fold';
-import { deletions, spellingDistance } from './spelling.ts';
+import { Neighbours } from './spelling.ts';
 
 export interface WordData {
   readonly vacuous: readonly string[];
@@ -12,6 +12,7 @@ export interface WordData {
   readonly conditions: readonly string[];
   readonly exclusions: readonly string[];
   readonly names: readonly string[];
+  readonly heads: readonly string[];
 }
 
 /**
@@ -28,6 +29,8 @@ export interface Words {
   readonly isNegation: (word: string) => boolean;
   /** The word of the vocabulary that a long unknown word is one spelling error away from, or null: `infusóin`, `centrral`. */
   readonly meantBy: (word: string) => string | null;
+  /** The word of the vocabulary that ends a compound, or null: `relais` of `schutzrelais`. */
+  readonly headOf: (word: string) => string | null;
   /** Folded phrases, longest first. */
   readonly conditions: readonly string[];
   readonly exclusions: readonly string[];
@@ -47,24 +50,25 @@ export function compileWords(data: WordData): Words {
     if (word.length === 1 || qualifiers.has(word)) return 'qualifier';
     return word.length === 2 ? 'short' : 'brand';
   };
+  const heads = [...folded(data.heads)].sort((a, b) => b.length - a.length);
   const longestFirst = (phrases: readonly string[]): string[] => [...folded(phrases)].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
   return {
     classOf, conceptOf: (word) => concepts.get(word) ?? word, isCommon: (word) => common.has(word), isNegation: (word) => negations.has(word), meantBy: spelling([...concepts.keys(), ...vacuous]),
+    headOf: (word) => heads.find((head) => word.length >= head.length + COMPOUND_LEAD && word.endsWith(head)) ?? null,
     conditions: longestFirst(data.conditions), exclusions: longestFirst(data.exclusions),
   };
 }
+
+/** So many letters must stand before the head of a compound. */
+const COMPOUND_LEAD = 3;
 
 /** Shorter words are left alone: `servo` is no `server`. */
 const MISSPELT_LETTERS = 7;
 
 function spelling(vocabulary: readonly string[]): (word: string) => string | null {
-  const near = new Map<string, string[]>();
-  for (const word of vocabulary) if (word.length >= MISSPELT_LETTERS - 1) for (const variant of deletions(word)) near.set(variant, [...near.get(variant) ?? [], word]);
-  return (word) => {
-    if (word.length < MISSPELT_LETTERS) return null;
-    for (const variant of deletions(word)) for (const other of near.get(variant) ?? []) if (spellingDistance(word, other) === 1) return other;
-    return null;
-  };
+  const near = new Neighbours();
+  for (const word of new Set(vocabulary)) if (word.length >= MISSPELT_LETTERS - 1) near.add(word);
+  return (word) => (word.length < MISSPELT_LETTERS ? null : near.around(word)[0] ?? null);
 }
 
 const folded = (words: readonly string[]): Set<string> => new Set(words.map(fold).filter((word) => word !== ''));

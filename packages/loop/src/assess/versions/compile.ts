@@ -14,6 +14,9 @@ import { NOTES, OTHER_ATTRIBUTES, phraseAt } from './words.ts';
 /** Longer statements are prose. */
 const STATEMENT_LIMIT = 4000;
 
+/** Parts of a protocol stack that an advisory files as if they were its versions: each is in every release. */
+const PROTOCOL = /^(?:ipv?[46]?|tcp|udp|icmp(?:v[46])?|igmp|arp|dns|mdns|dhcp(?:v[46])?|bootp|ftp|tftp|http|https|snmp|ntp|sntp|ppp|pppoe|telnet|ethernet|(?:tcp|udp)\/ip)(?:\s+(?:client|server|stack|layer|module|component))?$/i;
+
 export type { VersionContext };
 
 export function compileVersions(statements: readonly VersionStatement[], context: VersionContext, meter: Meter = { steps: 0 }): CompiledVersions {
@@ -28,6 +31,7 @@ export function compileVersions(statements: readonly VersionStatement[], context
 function compileStatement(statement: VersionStatement, context: VersionContext, draft: Draft, meter: Meter): void {
   const text = withPoint(statement.text.trim());
   if (text.length > STATEMENT_LIMIT) draft.free.push({ text, reason: 'prose' });
+  else if (PROTOCOL.test(text)) draft.all = true;
   else if (/^vers:/i.test(text)) compileVers(text, context, draft, meter);
   else if (isConjunction(text, meter)) { draft.all = true; draft.conditions.push(text); }
   else new StatementReader(text, context, draft, meter).read();

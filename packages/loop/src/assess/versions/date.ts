@@ -15,6 +15,14 @@ for (const row of [
   'januar februar marcius aprilis majus junius julius augusztus szeptember oktober november december',
 ]) row.split(' ').forEach((name, i) => MONTHS.set(name, i + 1));
 
+/** The month of a folded word, with the endings of Hungarian: `marciusaban`. */
+export function monthOf(word: string): number | null {
+  const exact = MONTHS.get(word);
+  if (exact !== undefined) return exact;
+  for (const [name, month] of MONTHS) if (name.length >= 5 && word.startsWith(name)) return month;
+  return null;
+}
+
 /** The date that begins at `at`, and the place after it; `null` where none begins, `'no-year'` where its year is nowhere. */
 export function readDate(tokens: readonly Token[], at: number, year: number | null): { readonly span: DateSpan; readonly next: number } | 'no-year' | null {
   const text = wordAt(tokens, at);

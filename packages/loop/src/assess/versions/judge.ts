@@ -6,7 +6,7 @@ import type { Bound, CompiledVersions, Version, VersionJudgement, VersionSet } f
 import { baseOf, compareTokens, fold, type Order } from './version.ts';
 
 /** `date`: when the asset was made or delivered. `productNames`: names of the product, whose words in the asset's version say nothing. */
-export interface JudgeHints { readonly date?: string | null; readonly productNames?: readonly string[] }
+export interface JudgeHints { readonly date?: DateSpan | string | null; readonly productNames?: readonly string[] }
 
 /** `other`: of another region or line, so outside, and no sign that the schemes differ. */
 type Place = 'in' | 'out' | 'other' | 'unknown' | 'scheme';
@@ -180,6 +180,6 @@ function bare(version: Version): Version {
 }
 
 /** The hint counts more than a date in the version column, which may be a release. */
-function dateOf(asset: string, hint: string | null): DateSpan | null {
-  return (hint === null ? null : parseDateSpan(hint)) ?? (asset === '' ? null : parseDateSpan(asset));
+function dateOf(asset: string, hint: DateSpan | string | null): DateSpan | null {
+  return (typeof hint === 'string' ? parseDateSpan(hint) : hint) ?? (asset === '' ? null : parseDateSpan(asset));
 }

@@ -106,6 +106,6 @@ describe('hostile texts', () => {
 describe('describeConstraint', () => {
   test.each([
     ['vers:all/*', 'all'], ['<= 9.33', 'range'], ['>= 1 | <= 2', 'range'], ['1.1 | 1.2', 'list'], ['5.x.x', 'line'], ['B.02 | C.02', 'line'], ['MMT-1740 | MMT-1741', 'models'], ['<May 2018', 'dates'], ['<= 3.14.25 | 3.15.18', 'mixed'],
-    ['6.x model 35700BAX', 'mixed'], ['UDP', 'free text'], ['vers:npm/<1.0.0', 'range'], ['', 'all'], ['<= 7.20 (7.50 may also be affected)', 'mixed'],
+    ['6.x model 35700BAX', 'mixed'], ['UDP', 'all'], ['Rotterdam', 'free text'], ['vers:npm/<1.0.0', 'range'], ['', 'all'], ['<= 7.20 (7.50 may also be affected)', 'mixed'],
   ])('%s: %s', (statement, kind) => { expect(describeConstraint(statement === '' ? compile() : compile(statement))).toBe(kind); });
 });
