@@ -1,7 +1,7 @@
 /** What crosses the wall between a simulation and its workers. Plain data; the kernel is shared memory. */
-import type { Block, Collect } from '@wardkeep/loop/simulate/assemble';
-import type { HistogramPages } from '@wardkeep/loop/simulate/histogram';
 import type { Kernel } from '@wardkeep/loop/simulate/kernel';
+import type { Hours } from '@wardkeep/loop/simulate/play';
+import type { ChunkMoments } from '@wardkeep/loop/simulate/tally';
 
 export interface PlayOrder {
   readonly kernel: Kernel;
@@ -9,8 +9,6 @@ export interface PlayOrder {
   readonly samples: number;
   readonly fromChunk: number;
   readonly toChunk: number;
-  readonly chunksPerBlock: number;
-  readonly collect: Collect;
   /** Shared: see {@link CONTROL}. */
   readonly control: Int32Array;
 }
@@ -19,6 +17,8 @@ export interface PlayOrder {
 export const CONTROL = { next: 0, played: 1, stop: 2, length: 3 } as const;
 
 export type PlayAnswer =
-  | { readonly kind: 'block'; readonly block: Block }
-  | { readonly kind: 'end'; readonly pages: HistogramPages | null }
+  | { readonly kind: 'hours'; readonly hours: Hours }
+  /** A block is done: its place among those of the order, and the moments of its chunks. */
+  | { readonly kind: 'block'; readonly block: number; readonly moments: ChunkMoments }
+  | { readonly kind: 'end' }
   | { readonly kind: 'fault'; readonly message: string };

@@ -1,10 +1,10 @@
 /** A simulation on several cores: the workers share the graph, take blocks of samples as they come, and the result does not tell how many there were. */
 import { Worker } from 'node:worker_threads';
-import { Assembly, type Block, chunkCount, chunksPerBlock, type Collect, collectFor, EXACT_STEPS, InOrder, VALUES_LIMIT } from '@wardkeep/loop/simulate/assemble';
+import { Assembly, EXACT_STEPS, InOrder, VALUES_LIMIT } from '@wardkeep/loop/simulate/assemble';
 import { type AttackGraph, inLocalOrder } from '@wardkeep/loop/simulate/graph';
-import type { HistogramPages } from '@wardkeep/loop/simulate/histogram';
 import { compileKernel, type Kernel } from '@wardkeep/loop/simulate/kernel';
-import { CHUNK_SAMPLES, type Moments } from '@wardkeep/loop/simulate/tally';
+import { chunkCount, chunksPerBlock, type Hours } from '@wardkeep/loop/simulate/play';
+import { type ChunkMoments, CHUNK_SAMPLES, type Moments } from '@wardkeep/loop/simulate/tally';
 import { CONTROL, type PlayAnswer, type PlayOrder } from './messages.ts';
 
 /** Old space of a worker in MB. The arrays of graph and samples are outside of it. */
@@ -37,20 +37,19 @@ export interface Simulation {
 
 export async function simulateGraph(graph: AttackGraph, options: RunOptions): Promise<Simulation> {
   const { samples, seed, signal, valuesLimit = VALUES_LIMIT } = options, steps = graph.steps.length, { graph: local, place } = inLocalOrder(graph);
-  const kernel = shareKernel(compileKernel(local, seed)), collect = collectFor(steps, samples, valuesLimit), assembly = new Assembly(steps, samples, collect), { moments } = assembly;
-  const pass = (what: Collect, count: number, take: (block: Block) => void, before: number, total: number) => playChunks(kernel, {
-    ...options, samples: count, fromChunk: 0, toChunk: chunkCount(count), collect: what, onBlock: take, onProgress: (played) => { options.onProgress?.(before + played, total); },
+  const kernel = shareKernel(compileKernel(local, seed)), assembly = new Assembly(steps, samples, valuesLimit), { moments } = assembly;
+  const pass = (count: number, before: number, total: number, onMoments: (own: ChunkMoments) => void, onHours: (hours: Hours) => void) => playChunks(kernel, {
+    ...options, samples: count, fromChunk: 0, toChunk: chunkCount(count), onMoments, onHours, onProgress: (played) => { options.onProgress?.(before + played, total); },
   });
-  const { chunks, pages } = await pass(collect, samples, (block) => { assembly.append(block); }, 0, samples), played = Math.min(samples, chunks * CHUNK_SAMPLES);
-  for (const part of pages) assembly.addHistogram(part);
-  const result = { samples: played, moments, quantiles: assembly.quantiles(), place };
-  if (collect.kind === 'values' || steps > EXACT_STEPS) return { ...result, exact: collect.kind === 'values' };
-  const groups = assembly.windows(valuesLimit), exact: Float64Array = result.quantiles.slice();
-  for (const [at, group] of groups.entries()) {
-    const again = signal?.aborted ? null : await pass({ kind: 'windows', windows: group.windows }, played, (block) => { group.append(block); }, samples + at * played, samples + groups.length * played);
+  const chunks = await pass(samples, 0, samples, (own) => { assembly.append(own); }, (hours) => { assembly.addHours(hours); }), played = Math.min(samples, chunks * CHUNK_SAMPLES);
+  const result = { samples: played, moments, quantiles: assembly.quantiles(), place, exact: assembly.exact };
+  if (assembly.exact || steps > EXACT_STEPS) return result;
+  const selections = assembly.selections(valuesLimit), exact = result.quantiles.slice();
+  for (const [at, selection] of selections.entries()) {
+    const again = signal?.aborted ? 0 : await pass(played, samples + at * played, samples + selections.length * played, () => {}, (hours) => { selection.addHours(hours); });
     // Stopped in the second pass: what the histograms say stays.
-    if (again === null || again.chunks < chunks) return { ...result, exact: false };
-    group.finish(exact);
+    if (again < chunks) return result;
+    selection.finish(exact);
   }
   return { ...result, quantiles: exact, exact: true };
 }
@@ -60,43 +59,47 @@ export interface PlayOptions {
   readonly samples: number;
   readonly fromChunk: number;
   readonly toChunk: number;
-  readonly collect: Collect;
   readonly workers: number;
   readonly signal?: AbortSignal;
-  /** Blocks in order, without a gap. */
-  readonly onBlock: (block: Block) => void;
+  /** Moments of the next chunks, in order and without a gap. */
+  readonly onMoments: (moments: ChunkMoments) => void;
+  /** Hours of the same samples, in any order; the matrix is used again afterwards. */
+  readonly onHours: (hours: Hours) => void;
   readonly onProgress?: (played: number) => void;
 }
 
-/** Plays a range of chunks. Gives how many were played, from the first on, and the workers' histograms. */
-export async function playChunks(kernel: Kernel, { samples, fromChunk, toChunk, collect, workers, signal, onBlock, onProgress }: PlayOptions): Promise<{ readonly chunks: number; readonly pages: readonly HistogramPages[] }> {
-  const perBlock = chunksPerBlock(kernel.steps), control = new Int32Array(new SharedArrayBuffer(CONTROL.length * 4)), pages: HistogramPages[] = [];
-  let blocks = 0;
-  const inOrder = new InOrder((block) => { blocks++; onBlock(block); });
-  const order: PlayOrder = { kernel, samples, fromChunk, toChunk, chunksPerBlock: perBlock, collect, control };
+/** Plays a range of chunks and gives how many were played, from the first on: all, unless it was stopped. */
+export async function playChunks(kernel: Kernel, { samples, fromChunk, toChunk, workers, signal, onMoments, onHours, onProgress }: PlayOptions): Promise<number> {
+  const control = new Int32Array(new SharedArrayBuffer(CONTROL.length * 4)), order: PlayOrder = { kernel, samples, fromChunk, toChunk, control };
+  let chunks = 0;
+  const inOrder = new InOrder<ChunkMoments>((moments) => { chunks += moments.chunks; onMoments(moments); });
   const stop = () => { Atomics.store(control, CONTROL.stop, 1); };
   if (signal?.aborted) stop();
   signal?.addEventListener('abort', stop, { once: true });
   const progress = setInterval(() => { onProgress?.(Atomics.load(control, CONTROL.played)); }, PROGRESS_MS);
-  const team = Array.from({ length: Math.max(1, Math.min(workers, Math.ceil((toChunk - fromChunk) / perBlock))) }, () => new Worker(new URL('./play.worker.ts', import.meta.url), {
+  const team = Array.from({ length: Math.max(1, Math.min(workers, Math.ceil((toChunk - fromChunk) / chunksPerBlock(kernel.steps)))) }, () => new Worker(new URL('./play.worker.ts', import.meta.url), {
     workerData: order, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB }, execArgv: ['--disable-warning=ExperimentalWarning'],
   }));
   try {
-    await Promise.all(team.map((worker) => finished(worker, (block) => { inOrder.add(block); }, (part) => { pages.push(part); })));
+    await Promise.all(team.map((worker) => finished(worker, (answer) => {
+      if (answer.kind === 'hours') { onHours(answer.hours); worker.postMessage(answer.hours.hours, [answer.hours.hours.buffer as ArrayBuffer]); }
+      else if (answer.kind === 'block') inOrder.add(answer.block, answer.moments);
+    })));
   } finally {
     clearInterval(progress);
     signal?.removeEventListener('abort', stop);
     await Promise.all(team.map((worker) => worker.terminate()));
   }
-  return { chunks: Math.min(toChunk - fromChunk, blocks * perBlock), pages };
+  return chunks;
 }
 
-function finished(worker: Worker, onBlock: (block: Block) => void, onPages: (pages: HistogramPages) => void): Promise<void> {
+/** Settles when the worker has told everything. */
+function finished(worker: Worker, onAnswer: (answer: PlayAnswer) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     worker.on('message', (answer: PlayAnswer) => {
-      if (answer.kind === 'block') onBlock(answer.block);
-      else if (answer.kind === 'fault') reject(new Error(answer.message));
-      else { if (answer.pages !== null) onPages(answer.pages); resolve(); }
+      if (answer.kind === 'fault') reject(new Error(answer.message));
+      else if (answer.kind === 'end') resolve();
+      else try { onAnswer(answer); } catch (error) { reject(error as Error); }
     });
     worker.on('error', reject);
     worker.on('exit', (code) => { reject(new Error(`A worker of SIMULATE ended with code ${code} before it had played its samples.`)); });
