@@ -28,6 +28,7 @@ export function enhanceIntake(): void {
   addEventListener('pagehide', () => clearInterval(timer));
 }
 
-function isBusy(): boolean {
+/** Somebody is choosing or sending a file: a page loaded anew would forget it. */
+export function isBusy(): boolean {
   return [...document.querySelectorAll<HTMLInputElement>('input[type="file"]')].some((field) => (field.files?.length ?? 0) > 0) || document.querySelector('.uploading:not([hidden])') !== null;
 }

@@ -16,6 +16,9 @@ export function AffectedSentence({ assess }: { assess: AssessOverview }) {
   </>;
 }
 
+/** The comparison runs: the script asks the API when it has ended (`enhance/assess.ts`); without it the page asks again by itself. */
+export function ComparingNow() { return <span className="running" role="status" data-assess="/api/v1/assess"><Trans>Your devices are being compared now.</Trans></span>; }
+
 export function AssessSections({ assess }: { assess: AssessOverview }) {
   const labels = useLabels();
   if (assess.advisories === 0) return <NoAdvisories />;

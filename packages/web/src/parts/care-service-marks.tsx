@@ -16,7 +16,7 @@ export function Told({ estimate, show }: { estimate: Estimate; show: (value: num
 /** Where an estimate comes from, in a line. */
 export function Source({ estimate: { source } }: { estimate: Estimate }) {
   const labels = useLabels();
-  if (source.kind === 'published') return <>{labels.word(PROVENANCE_LABELS, 'published')}: <cite>{source.title}</cite></>;
+  if (source.kind === 'published') return <>{labels.word(PROVENANCE_LABELS, 'published')}: <cite lang="en">{source.title}</cite></>;
   return <>{labels.word(PROVENANCE_LABELS, source.kind)}{(source.kind === 'assumed' || source.kind === 'institution') && source.note ? <>: <span lang="en">{source.note}</span></> : null}</>;
 }
 

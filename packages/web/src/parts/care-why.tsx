@@ -68,13 +68,16 @@ function Factors({ about, factors, product }: { about: string; factors: readonly
   );
 }
 
+/** Notes belong to the published parameters, which are written in English. */
+function Note({ text }: { text: string | null }) { return text ? <small lang="en">{text}</small> : null; }
+
 function Source({ source, unknown }: { source: Provenance; unknown: boolean }) {
   const labels = useLabels(), format = useFormat(), kind = labels.word(PROVENANCE_LABELS, source.kind);
   switch (source.kind) {
-    case 'assumed': return <span><span className="assumed">{kind}</span>{source.note ? <small>{source.note}</small> : null}</span>;
-    case 'published': return <span>{unknown ? <><span className="assumed"><Trans>not known; stated prior</Trans></span>{', '}</> : null}<a href={source.url} rel="noreferrer">{source.title}</a><small>{labels.word(READ_AS_LABELS, source.readAs)}, {labels.word(RANGE_LABELS, source.range)}{source.caveat ? `. ${source.caveat}` : ''}</small></span>;
+    case 'assumed': return <span><span className="assumed">{kind}</span><Note text={source.note} /></span>;
+    case 'published': return <span>{unknown ? <><span className="assumed"><Trans>not known; stated prior</Trans></span>{', '}</> : null}<a href={source.url} rel="noreferrer" lang="en">{source.title}</a><small>{labels.word(READ_AS_LABELS, source.readAs)}, {labels.word(RANGE_LABELS, source.range)}{source.caveat ? <>. <span lang="en">{source.caveat}</span></> : null}</small></span>;
     case 'feed': return <span>{FEED_NAMES[source.feed]}{source.date ? `, ${format.day(source.date)}` : ''}</span>;
-    case 'institution': return <span>{kind}{source.note ? <small>{source.note}</small> : null}</span>;
+    case 'institution': return <span>{kind}<Note text={source.note} /></span>;
     default: return <span>{kind}</span>;
   }
 }

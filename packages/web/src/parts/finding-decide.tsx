@@ -42,7 +42,7 @@ function Whom({ members, finding }: { members: FindingView['group']; finding: Fi
   return (
     <details className="whom"><summary><span data-whom=""><Plural value={shown.length} one="For # device" other="For all # devices" /></span></summary>
       <fieldset><legend><Trans>One decision for these devices. Take out those that it does not hold for.</Trans></legend>
-        <ul>{shown.map((it) => <li key={it.id}><label className="choice"><input type="checkbox" name="ids" value={it.id} defaultChecked /><span className={isMachineName(it.assetName) ? 'mono' : undefined}>{it.assetName}</span>{it.zone === finding.zone || it.zone === null ? null : <span className="quiet">{it.zone}</span>}</label></li>)}</ul>
+        <div className="members-box"><ul>{shown.map((it) => <li key={it.id}><label className="choice"><input type="checkbox" name="ids" value={it.id} defaultChecked /><span className={isMachineName(it.assetName) ? 'mono' : undefined}>{it.assetName}</span>{it.zone === finding.zone || it.zone === null ? null : <span className="quiet">{it.zone}</span>}</label></li>)}</ul></div>
         {rest > 0 ? <p className="quiet"><Plural value={rest} one="# more device is decided in the next step." other="# more devices are decided in the next step." /></p> : null}
       </fieldset></details>
   );

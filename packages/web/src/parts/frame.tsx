@@ -33,7 +33,7 @@ export function Head({ institution }: { institution: InstitutionView | null }) {
         <Entry to="/imports"><Trans>Imports</Trans></Entry>
       </nav>
       <div className="end">
-        <form className="find" role="search" action="/assets">
+        <form className="find" role="search" action="/assets" aria-label={t`Find a device`}>
           <label className="sr" htmlFor="find"><Trans>Find a device, address or place</Trans></label>
           <input id="find" type="search" name="q" placeholder={t`Find a device`} defaultValue={pathname === '/assets' ? new URLSearchParams(search).get('q') ?? '' : ''} autoComplete="off" />
           <kbd className="js-only" aria-hidden="true">/</kbd>

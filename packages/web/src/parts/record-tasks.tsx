@@ -23,9 +23,10 @@ export function RecordTasks({ asset, twins, search }: { asset: AssetView; twins:
 }
 
 function Twin({ asset, twins, search }: { asset: AssetView; twins: readonly AssetRow[]; search: string | null }) {
+  const { t } = useLingui();
   return (
     <div className="form">
-      <form action={`/assets/${asset.id}#twin`} className="inline-form" role="search"><TextField id="twin-q" name="twin" label={<Trans>Name or address of the other record</Trans>} value={search ?? ''} /><button className="btn plain" type="submit"><Trans>Find</Trans></button></form>
+      <form action={`/assets/${asset.id}#twin`} className="inline-form" role="search" aria-label={t`Find the other record`}><TextField id="twin-q" name="twin" label={<Trans>Name or address of the other record</Trans>} value={search ?? ''} /><button className="btn plain" type="submit"><Trans>Find</Trans></button></form>
       {search !== null && twins.length === 0 ? <p><Trans>No other device matches “{search}”.</Trans></p> : null}
       {twins.length > 0 ? (
         <form action="/assets/merge"><input type="hidden" name="ids" value={asset.id} />

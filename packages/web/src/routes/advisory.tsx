@@ -20,23 +20,26 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 const findingsOf = (advisory: AdvisoryView) => `/findings?${new URLSearchParams({ advisory: advisory.id, state: 'all' })}`;
 
+/** As a language tag that browsers and screen readers know (BCP 47); undefined where the publisher says none, or something else. */
+const languageOf = ({ language }: AdvisoryView): string | undefined => language !== null && /^[a-z]{2,3}(?:-[a-z\d]{2,8}){0,3}$/i.test(language) ? language : undefined;
+
 export default function Advisory() {
   const { advisory: it } = useLoaderData<typeof loader>(), [params] = useSearchParams(), names = new Map(it.products.map((product) => [product.id, product.name]));
-  const productName = (id: string) => names.get(id) ?? id, waiting = it.findings.filter((row) => row.state === 'open').length;
+  const productName = (id: string) => names.get(id) ?? id, waiting = it.findings.filter((row) => row.state === 'open').length, language = languageOf(it);
   return (
     <main id="main" tabIndex={-1}>
       <Title place={it.trackingId}>{it.title}</Title>
       {params.get('done') === 'typed' ? <Done><p className="say"><Trans>The letter is in.</Trans></p><p><Trans>It is compared with your devices now; what it concerns stands below in a few seconds.</Trans></p></Done> : null}
       <div className="lead">
         <Asked advisory={it} />
-        <h1 className="sentence"><b>{it.title}</b>{'. '}<AdvisorySentence advisory={it} /></h1>
+        <h1 className="sentence"><b lang={language}>{it.title}</b>{'. '}<AdvisorySentence advisory={it} /></h1>
         {waiting > 0 ? <p className="next"><a className="btn" href={`/findings?${new URLSearchParams({ advisory: it.id })}`}><Plural value={waiting} one="Decide # finding" other="Decide # findings" /></a></p> : null}
       </div>
       <section className="sheet"><h2><Trans>Your devices</Trans></h2><div>{it.findings.length > 0 ? <FindingTable rows={it.findings} by="device" all={findingsOf(it)} />
         : <p className="prose"><Trans>It concerns none of your devices.</Trans> <a href={`/not-listed?q=${encodeURIComponent(it.trackingId)}`}><Trans>What came close and was left out</Trans></a></p>}</div></section>
       <section className="sheet"><h2><Trans>What is it about?</Trans></h2><About advisory={it} /></section>
-      <section className="sheet"><h2><Trans>What can be done?</Trans><small><Trans>In the publisher’s words</Trans></small></h2><Remedies remediations={it.vulnerabilities.flatMap((one) => one.remediations)} productName={it.products.length > 1 ? productName : null} /></section>
-      {it.vulnerabilities.length > 0 ? <section className="sheet"><h2><Trans>Vulnerabilities</Trans></h2><div className="told">{it.vulnerabilities.map((one) => <article key={one.id}><VulnerabilityHead vulnerability={one} /><VulnerabilityFacts vulnerability={one} productName={productName} /></article>)}</div></section> : null}
+      <section className="sheet"><h2><Trans>What can be done?</Trans><small><Trans>In the publisher’s words</Trans></small></h2><Remedies remediations={it.vulnerabilities.flatMap((one) => one.remediations)} productName={it.products.length > 1 ? productName : null} language={language} /></section>
+      {it.vulnerabilities.length > 0 ? <section className="sheet"><h2><Trans>Vulnerabilities</Trans></h2><div className="told">{it.vulnerabilities.map((one) => <article key={one.id}><VulnerabilityHead vulnerability={one} language={language} /><VulnerabilityFacts vulnerability={one} productName={productName} language={language} /></article>)}</div></section> : null}
       <section className="sheet"><h2><Trans>Products it names</Trans><small><Trans>As printed; nothing is corrected</Trans></small></h2><Products advisory={it} /></section>
       <section className="sheet"><h2><Trans>Can it be trusted?</Trans></h2><Checked advisory={it} /></section>
       <section className="sheet"><h2><Trans>Revisions</Trans><small><Trans>Whom each one called, and why</Trans></small></h2><Revisions advisory={it} /></section>
@@ -66,7 +69,7 @@ function AdvisorySentence({ advisory: { findings } }: { advisory: AdvisoryView }
 function About({ advisory: it }: { advisory: AdvisoryView }) {
   return (
     <div>
-      {it.summary ? <p className="prose long" lang={it.language ?? undefined}>{it.summary}</p> : <p className="quiet"><Trans>The publisher gives no summary.</Trans></p>}
+      {it.summary ? <p className="prose long" lang={languageOf(it)}>{it.summary}</p> : <p className="quiet"><Trans>The publisher gives no summary.</Trans></p>}
       <p className="acts">{it.severity === null ? null : <Severity level={it.severity} score={it.baseScore} />}{it.exploited ? <Exploited /> : null}{it.url ? <SafeLink url={it.url} /> : null}</p>
     </div>
   );

@@ -17,7 +17,9 @@ const isRunning = (it: ImportView) => it.state === 'waiting' || it.state === 're
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { app, actor } = await session(context);
-  return { it: await ask(app.import(actor, params['id']!)) };
+  const it = await ask(app.import(actor, params['id']!));
+  // Who may not read findings is led to the devices alone.
+  return { it, advisories: it.state === 'done' ? (await attempt(app.assessOverview(actor))).value?.advisories ?? null : null };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -36,7 +38,7 @@ function columnsOf(form: FormData) {
 }
 
 export default function Import() {
-  const { it } = useLoaderData<typeof loader>(), again = useActionData<{ refused: Message }>(), running = isRunning(it);
+  const { it, advisories } = useLoaderData<typeof loader>(), again = useActionData<{ refused: Message }>(), running = isRunning(it);
   return (
     <main id="main" tabIndex={-1}>
       <Title>{it.name}</Title>
@@ -45,7 +47,7 @@ export default function Import() {
       <div className="lead">
         <Asked it={it} />
         <h1 className="sentence"><ImportSentence it={it} /></h1>
-        {it.state === 'done' || it.state === 'stopped' ? <p className="next"><a className="btn" href="/assets"><Trans>See the devices</Trans></a></p> : null}
+        {it.state === 'done' || it.state === 'stopped' ? <GoOn advisories={advisories} /> : null}
       </div>
       {running ? <Live it={it} /> : null}
       {it.state === 'needs-mapping' && it.mapping ? <section className="sheet"><h2><Trans>What is in the columns?</Trans><small><Trans>Marked ones are uncertain.</Trans></small></h2><MappingForm mapping={it.mapping} /></section> : null}
@@ -53,6 +55,15 @@ export default function Import() {
       {it.state === 'done' ? <section className="sheet"><h2><Trans>What changed?</Trans><small><Trans>Since the import before</Trans></small></h2><div><Counts it={it} /><ChangeTable it={it} /></div></section> : null}
       <Warnings it={it} /><LeftOut it={it} /><Permission it={it} />
     </main>
+  );
+}
+
+/** The list is a means: what comes next is which of its devices are affected, once there is something to compare them with. */
+function GoOn({ advisories }: { advisories: number | null }) {
+  return (
+    <p className="next">
+      {advisories === null ? null : advisories === 0 ? <a className="btn" href="/feeds"><Trans>Compare with advisories</Trans></a> : <a className="btn" href="/overview#wards"><Trans>See which devices are affected</Trans></a>}
+      <a className={advisories === null ? 'btn' : 'btn plain'} href="/assets"><Trans>See the devices</Trans></a></p>
   );
 }
 

@@ -7,7 +7,7 @@ import { useFormat } from '../format.ts';
 import { useLabels } from '../labels/index.ts';
 import { IMPORT_STATE_LABELS } from '../labels/words.ts';
 import { MEDICAL_ROLES } from '../labels/roles.ts';
-import { AffectedSentence, AssessSections } from '../parts/affected-overview.tsx';
+import { AffectedSentence, AssessSections, ComparingNow } from '../parts/affected-overview.tsx';
 import { Coverages } from '../parts/coverage.tsx';
 import { Title } from '../parts/frame.tsx';
 import { Bar } from '../parts/marks.tsx';
@@ -25,6 +25,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 const MOST_ROLES = 12;
+/** Without the script the page asks again by itself while devices are being compared. */
+const REFRESH_SECONDS = 4;
 
 export default function OverviewPage() {
   const { overview, assess } = useLoaderData<typeof loader>(), { t } = useLingui(), root = useRouteLoaderData<typeof rootLoader>('root');
@@ -32,8 +34,9 @@ export default function OverviewPage() {
   return (
     <main id="main" tabIndex={-1}>
       <Title place={root?.institution.name}>{t`Overview`}</Title>
+      {assess?.running ? <noscript><meta httpEquiv="refresh" content={String(REFRESH_SECONDS)} /></noscript> : null}
       <div className="lead">
-        <p className="ask"><span>{root?.institution.name}</span>{root?.institution.example ? <span className="label"><Trans>Example: everything is invented</Trans></span> : null}{assess?.running ? <span className="running"><Trans>Your devices are being compared now.</Trans></span> : null}</p>
+        <p className="ask"><span>{root?.institution.name}</span>{root?.institution.example ? <span className="label"><Trans>Example: everything is invented</Trans></span> : null}{assess?.running ? <ComparingNow /> : null}</p>
         <h1 className="sentence">{assess && assess.advisories > 0 ? <AffectedSentence assess={assess} /> : <InventorySentence overview={overview} />}</h1>
         <p className="next">{assess && assess.waiting > 0 ? <a className="btn" href="/findings"><Plural value={assess.waiting} one="Decide # finding" other="Decide # findings" /></a> : null}<a className={assess && assess.waiting > 0 ? 'btn plain' : 'btn'} href="/assets"><Trans>See the devices</Trans></a></p>
         {assess && assess.advisories > 0 ? <p className="more"><InventorySentence overview={overview} /></p> : null}

@@ -39,6 +39,8 @@ export default function Triage() {
     <main id="main" className="desk" tabIndex={-1} data-chosen={asked ? '' : undefined}>
       <Title place={place}>{finding ? `${standing(finding)}: ${finding.product ?? finding.assetName} · ${t`Findings`}` : t`Findings`}</Title>
       <div className="above">
+        {/* In one column the finding with its heading is hidden until one is chosen: there the queue is the page (triage.css). */}
+        {finding && page.total > 0 && !asked ? <h1 className="sentence"><Trans>Findings</Trans></h1> : null}
         {overview.running ? <div className="note running" role="status"><Trans>Devices and advisories are being compared just now. You may go on; what is found joins the queue.</Trans></div> : null}
         <TriageAsking zones={page.zones} params={params} />
       </div>
