@@ -93,10 +93,18 @@ describe('the API', () => {
   test('is described in OpenAPI 3.1, every path of it', async () => {
     const document = await (await fetch(`${server.address}/api/openapi.json`)).json() as { openapi: string; paths: Record<string, object> };
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths).sort()).toEqual(['/assets', '/assets/export/{format}', '/assets/{id}', '/decisions', '/decisions/{id}/undo', '/imports', '/imports/{id}', '/imports/{id}/events', '/imports/{id}/mapping', '/imports/{id}/stop', '/institutions', '/overview', '/traffic'].map((path) => `/api/v1${path}`));
+    expect(Object.keys(document.paths).sort()).toEqual([
+      '/acceptance', '/advisories', '/advisories/{id}', '/assess', '/assets', '/assets/export/{format}', '/assets/{id}', '/care-services', '/care-services/{id}', '/changes', '/changes/seen', '/decisions', '/decisions/{id}/undo',
+      '/feeds', '/feeds/update', '/feeds/{id}', '/findings', '/findings/decide', '/findings/export/{format}', '/findings/work', '/findings/{id}', '/findings/{id}/undo', '/imports', '/imports/{id}', '/imports/{id}/events', '/imports/{id}/mapping', '/imports/{id}/stop',
+      '/institutions', '/intakes', '/intakes/{id}', '/not-listed', '/overview', '/traffic', '/triage', '/vulnerabilities/{id}',
+    ].map((path) => `/api/v1${path}`).sort());
   });
-  test.each(['/institutions', '/overview', '/assets', '/assets/asset-0000003', '/traffic', '/imports', '/imports/seed1', '/imports/seed2', '/imports/seed3'])('%s answers in its described shape', async (path) => {
+  test.each(['/assess', '/advisories', '/triage', '/findings', '/feeds', '/care-services', '/changes', '/not-listed?q=pump', '/institutions', '/overview', '/assets', '/assets/asset-0000003', '/traffic', '/imports', '/imports/seed1', '/imports/seed2', '/imports/seed3'])('%s answers in its described shape', async (path) => {
     expect((await api(path)).status).toBe(200);
+  });
+  test('a finding and its advisory answer in their described shapes', async () => {
+    const { rows } = await (await api('/findings')).json() as { rows: { id: string; advisoryId: string }[] };
+    expect([(await api(`/findings/${rows[0]!.id}`)).status, (await api(`/advisories/${encodeURIComponent(rows[0]!.advisoryId)}`)).status]).toEqual([200, 200]);
   });
   test('keyset pages give every asset once', async () => {
     const seen = new Set<string>();
