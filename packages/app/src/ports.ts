@@ -2,9 +2,10 @@
  * What `openApp` is handed: reading files (io, in a worker) and resolution (loop, in a worker). The app never parses a file and never decides
  * what an asset is; it owns transactions, permission, decisions and the life of temporary files. Plain data only: it crosses a worker's wall.
  */
-import type { Advisory, AssessAsset, AssessResult, Component, ExploitPrediction, Grouping, KnownExploited, LeftOut, ListField, MappingProposal, Message, Quarantined, ResolvedAsset, ResolveSource as Source, SeeWarning, SourceKind, Witness } from '@wardkeep/model';
+import type { Advisory, AssessAsset, AssessResult, Component, Grouping, LeftOut, ListField, MappingProposal, Message, Quarantined, ResolvedAsset, ResolveSource as Source, SeeWarning, SourceKind, Witness } from '@wardkeep/model';
 
 import type { CareParameters } from '@wardkeep/loop/assess/care/parameters';
+import type { Reading } from '@wardkeep/io/assess/messages';
 import type { FindingPage } from './assess-views.ts';
 
 export type { Grouping, ResolvedAsset, ResolvedAttribute, ResolvedEvidence, ResolvedUse, SourceKind } from '@wardkeep/model';
@@ -58,19 +59,10 @@ export interface Logger { info(fields: object, message: string): void; warn(fiel
 
 // ---- ASSESS
 
-/** One document as read: `hash` over its bytes, `checked` what was verified, `warnings` the rules of the standard that it breaks though it can be read. */
-export interface ReadAdvisory { readonly advisory: Advisory; readonly file: string; readonly hash: string; readonly checked: { readonly hash: boolean; readonly signature: string | null }; readonly warnings: readonly Message[] }
-export interface AdvisoryReading {
-  readonly advisories: readonly ReadAdvisory[];
-  readonly knownExploited: { readonly day: string; readonly rows: readonly KnownExploited[] } | null;
-  readonly predictions: { readonly day: string; readonly rows: readonly ExploitPrediction[] } | null;
-  readonly quarantined: readonly Quarantined[];
-  /** Documents looked at. */
-  readonly read: number;
-}
+export type { Reading as AdvisoryReading, ReadDocument as ReadAdvisory } from '@wardkeep/io/assess/messages';
 export interface AdvisoryReadRequest { readonly path: string; readonly name: string; readonly now: Date; readonly signal: AbortSignal; readonly onProgress: (read: number) => void }
 /** Reads a document, an archive, a folder or a bundle. What is not usable is quarantined; rejects only when stopped or by a fault of ours. */
-export type ReadAdvisories = (request: AdvisoryReadRequest) => Promise<AdvisoryReading>;
+export type ReadAdvisories = (request: AdvisoryReadRequest) => Promise<Reading>;
 
 /** Asks feeds and leaves what they give as files in a folder that stays, with the state of each feed; the folder is then read like an upload. */
 export interface FeedRequest { readonly feeds: readonly { readonly id: string; readonly kind: 'csaf' | 'kev' | 'epss'; readonly url: string }[]; readonly folder: string; readonly now: Date; readonly signal: AbortSignal; readonly onProgress: (documents: number) => void }

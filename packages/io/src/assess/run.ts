@@ -1,6 +1,6 @@
 /** Starts a worker for one job of ASSESS: stopped by a signal, gone afterwards. */
-import { Worker } from 'node:worker_threads';
 import type { Advisory, AssessAsset, AssessResult } from '@wardkeep/model';
+import { runJob } from '../worker.ts';
 import type { Answer, Job, Reading } from './messages.ts';
 
 /** Old space of a worker in MB: 100,000 assets and 20,000 advisories need about half. */
@@ -22,24 +22,5 @@ export async function readAdvisoriesInWorker({ path, name, now, signal, onProgre
 }
 
 function start(job: Job, signal: AbortSignal | null, onProgress: (read: number) => void): Promise<Answer> {
-  signal?.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./assess.worker.ts', import.meta.url), { workerData: job, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB }, execArgv: ['--disable-warning=ExperimentalWarning'] });
-    let settled = false;
-    const settle = (done: () => void) => {
-      if (settled) return;
-      settled = true;
-      signal?.removeEventListener('abort', stop);
-      void worker.terminate().then(done, done);
-    };
-    const stop = () => { settle(() => { reject(signal!.reason as Error); }); };
-    signal?.addEventListener('abort', stop, { once: true });
-    worker.on('message', (answer: Answer) => {
-      if (answer.kind === 'progress') onProgress(answer.read);
-      else if (answer.kind === 'fault') settle(() => { reject(new Error(answer.message)); });
-      else settle(() => { resolve(answer); });
-    });
-    worker.on('error', (error: NodeJS.ErrnoException) => { settle(() => { reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Error(`The assessment needed more than ${MEMORY_MB} MB of memory and was ended.`) : error); }); });
-    worker.on('exit', (code) => { settle(() => { reject(new Error(`The worker of ASSESS ended with code ${code} before it answered.`)); }); });
-  });
+  return runJob<Answer>(new URL('./assess.worker.ts', import.meta.url), job, { signal, memoryMb: MEMORY_MB, subject: 'The assessment', onProgress: ({ read }) => { onProgress(read); } });
 }

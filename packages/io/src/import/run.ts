@@ -1,7 +1,7 @@
 /** Starts a worker for one job: limited memory, stopped by a signal, gone afterwards. */
-import { Worker } from 'node:worker_threads';
 import type { ResolvedAsset } from '@wardkeep/model';
 import type { ResolveInput } from '@wardkeep/loop/see/resolve/index';
+import { runJob } from '../worker.ts';
 import type { Answer, Job, Progress, ReadOutcome, ReadJob } from './messages.ts';
 
 export type { CaptureFacts, Progress, ReadOutcome, ReadStats } from './messages.ts';
@@ -26,26 +26,5 @@ export async function resolveInWorker(input: ResolveInput, signal: AbortSignal |
 }
 
 function start(job: Job, signal: AbortSignal | null, onProgress: (progress: Progress) => void): Promise<Answer> {
-  signal?.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./job.worker.ts', import.meta.url), { workerData: job, resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB }, execArgv: ['--disable-warning=ExperimentalWarning'] });
-    let settled = false;
-    const settle = (done: () => void) => {
-      if (settled) return;
-      settled = true;
-      signal?.removeEventListener('abort', stop);
-      void worker.terminate().then(done, done);
-    };
-    const stop = () => { settle(() => { reject(signal!.reason as Error); }); };
-    signal?.addEventListener('abort', stop, { once: true });
-    worker.on('message', (answer: Answer) => {
-      if (answer.kind === 'progress') onProgress(answer.progress);
-      else if (answer.kind === 'fault') settle(() => { reject(new Error(answer.message)); });
-      else settle(() => { resolve(answer); });
-    });
-    worker.on('error', (error: NodeJS.ErrnoException) => {
-      settle(() => { reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Error(`Reading needed more than ${MEMORY_MB} MB of memory and was ended.`) : error); });
-    });
-    worker.on('exit', (code) => { settle(() => { reject(new Error(`The reading worker ended with code ${code} before it answered.`)); }); });
-  });
+  return runJob<Answer>(new URL('./job.worker.ts', import.meta.url), job, { signal, memoryMb: MEMORY_MB, subject: 'Reading', onProgress: ({ progress }) => { onProgress(progress); } });
 }
