@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Inventory } from '@wardkeep/model/inventory';
 import { ENGINES, startEngine, type TestEngine } from '@wardkeep/store/testing';
-import { csvCell } from './export.ts';
+import { csvCell } from '@wardkeep/formats/csv-cell';
 import { claim, importText, openTestApp, service, type TestApp, uses, witness } from './testing.ts';
 import type { AssetQuery } from './views.ts';
 

@@ -2,6 +2,7 @@
 import { ATTRIBUTES, type Attribute, type Protocol, type ResolvedAsset, roleEntry } from '@wardkeep/model';
 import { INVENTORY_FORMAT } from '@wardkeep/model/inventory';
 import { inventoryAsset } from '@wardkeep/loop/see/inventory';
+import { csvCell } from '@wardkeep/formats/csv-cell';
 import { newId, type Store } from '@wardkeep/store';
 import { type AssetFull, readAssetRows, readAssets } from '@wardkeep/store/queries/assets';
 import { type DecisionRow, readDecisions } from '@wardkeep/store/queries/decisions';
@@ -94,12 +95,6 @@ async function* exportCsv(exporting: Exporting, query: AssetQuery): AsyncGenerat
   for await (const { assets, decisions } of pages(exporting, query)) {
     yield assets.map((asset) => `${CSV_COLUMNS.map((column) => csvCell(csvValue(asset, decisions.get(asset.row.id) ?? [], column))).join(',')}\r\n`).join('');
   }
-}
-
-/** RFC 4180; a cell that a spreadsheet would take for a formula begins with an apostrophe (OWASP: CSV injection). */
-export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function csvValue({ row, machine: kept }: AssetFull, decisions: readonly DecisionRow[], column: (typeof CSV_COLUMNS)[number]): string {

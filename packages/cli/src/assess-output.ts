@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AssessInventory } from '@wardkeep/io/assess-inventory';
 import type { Advisory, Quarantined } from '@wardkeep/model/advisory';
 import type { AssessPair, AssessReason, IgnoredPair } from '@wardkeep/model/assess';
+import { oneLine } from './one-line.ts';
 
 export interface Known { readonly exploited: ReadonlySet<string>; readonly predicted: ReadonlyMap<string, number> }
 export interface Assessed { readonly pairs: readonly AssessPair[]; readonly ignored: readonly IgnoredPair[]; readonly known: Known }
@@ -46,5 +47,4 @@ export async function writeAssessmentTable({ pairs, ignored, known }: Assessed, 
 
 const sentenceOf = ({ code, asset, advisory }: AssessReason): string => `${code.padEnd(20)} asset: ${asset === null ? '–' : clean(asset)}   advisory: ${advisory === null ? '–' : clean(advisory)}`;
 /** One line on a terminal: no control characters, at most 100 characters. */
-// eslint-disable-next-line no-control-regex -- that is what it is for
-const clean = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').slice(0, 100);
+const clean = (text: string): string => oneLine(text).slice(0, 100);

@@ -1,4 +1,5 @@
 /** An asset as a CSV row (RFC 4180). A cell that a spreadsheet would run as a formula gets an apostrophe in front. */
+import { csvCell } from '@wardkeep/formats/csv-cell';
 import type { InventoryAsset } from '@wardkeep/model/inventory';
 
 export const CSV_COLUMNS = ['id', 'name', 'role', 'roleConfidence', 'vendor', 'product', 'model', 'version', 'serial', 'udi', 'os', 'zone', 'ips', 'macs', 'hostnames', 'aeTitles', 'services', 'software', 'firstSeen', 'lastSeen', 'conflicts'] as const;
@@ -11,9 +12,4 @@ export function csvRow(asset: InventoryAsset): string {
     asset.firstSeen, asset.lastSeen, asset.conflicts.map((conflict) => `${conflict.attribute}: ${conflict.values.join(' | ')}`).join('; '),
   ];
   return cells.map((cell) => csvCell(cell === null ? '' : String(cell))).join(',');
-}
-
-export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

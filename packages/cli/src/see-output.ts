@@ -4,7 +4,8 @@ import { isoMicros, type InventoryStats } from '@wardkeep/loop/see/inventory';
 import type { InventoryAsset } from '@wardkeep/model/inventory';
 import type { CaptureSummary } from '@wardkeep/io/capture/read';
 import type { SeeWarning } from '@wardkeep/model';
-import { csvCell, CSV_COLUMNS, csvRow } from './csv.ts';
+import { csvCell } from '@wardkeep/formats/csv-cell';
+import { CSV_COLUMNS, csvRow } from './csv.ts';
 import { formatBytes } from './progress.ts';
 import { version } from './version.ts';
 

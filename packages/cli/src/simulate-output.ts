@@ -4,6 +4,7 @@ import type { Simulation } from '@wardkeep/io/simulate/run';
 import type { AttackGraph } from '@wardkeep/loop/simulate/graph';
 import { HISTOGRAM_ERROR } from '@wardkeep/loop/simulate/histogram';
 import { RESULT_FORMAT, stepResult, type StepResult } from '@wardkeep/loop/simulate/result';
+import { oneLine } from './one-line.ts';
 
 const PIECE = 1 << 16;
 /** Steps in the table; the JSON has all. */
@@ -43,7 +44,6 @@ function line(id: string, { reached, reachedError, hours }: StepResult, width: n
 const short = (value: number): string => (value !== 0 && (Math.abs(value) >= 1e7 || Math.abs(value) < 1e-3) ? value.toExponential(2) : String(Number(value.toPrecision(4))));
 
 /** One line on a terminal: no control characters. */
-// eslint-disable-next-line no-control-regex -- that is what it is for
-const clean = (text: string, width: number): string => { const shown = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, ' '); return shown.length > width ? `${shown.slice(0, width - 1)}…` : shown; };
+const clean = (text: string, width: number): string => { const shown = oneLine(text); return shown.length > width ? `${shown.slice(0, width - 1)}…` : shown; };
 
 async function put(text: string): Promise<void> { if (!process.stdout.write(text)) await once(process.stdout, 'drain'); }

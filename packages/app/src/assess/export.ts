@@ -3,6 +3,7 @@
  * VEX in three formats says, by vulnerability, what a person or the machine holds true.
  */
 import type { Advisory, AssessReason, Finding, FindingStatus } from '@wardkeep/model';
+import { csvCell } from '@wardkeep/formats/csv-cell';
 import { newId, type Store } from '@wardkeep/store';
 import { readAdvisory } from '@wardkeep/store/queries/advisories';
 import { type FindingFull, type FindingListRow, readFindingPage, readFindingsById, readNotListed } from '@wardkeep/store/queries/findings';
@@ -59,13 +60,7 @@ function wordsOf(reasons: readonly AssessReason[]): string {
   return reasons.map(({ code, asset, advisory }) => `${code}: ${[asset === null ? null : `"${asset}"`, advisory === null ? null : `"${advisory}"`].filter((part) => part !== null).join(' / ')}`).join('; ');
 }
 
-/** RFC 4180; a cell that a spreadsheet would take for a formula gets an apostrophe before it. */
-function line(cells: readonly (string | number | null | undefined)[]): string {
-  return `${cells.map((cell) => {
-    const text = cell === null || cell === undefined ? '' : typeof cell === 'number' ? String(cell) : /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  }).join(',')}\r\n`;
-}
+function line(cells: readonly (string | number | null | undefined)[]): string { return `${cells.map((cell) => csvCell(cell === null || cell === undefined ? '' : String(cell))).join(',')}\r\n`; }
 
 // ---- VEX
 

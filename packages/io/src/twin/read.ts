@@ -2,7 +2,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { AdvisoryRefusal } from '@wardkeep/formats/csaf/refusal';
 import { checkTwin } from '@wardkeep/loop/simulate/twin/check';
-import { fault, shown, type TwinFault } from '@wardkeep/loop/simulate/twin/faults';
+import { fault, type TwinFault } from '@wardkeep/loop/simulate/twin/faults';
+import { shown } from '@wardkeep/loop/simulate/shown';
 import { type Twin, TWIN_FORMAT } from '@wardkeep/model/twin';
 import { salvageTwin, type TwinIssue, TwinSchema } from '@wardkeep/model/twin-schema';
 import { LineCounter, parseDocument } from 'yaml';

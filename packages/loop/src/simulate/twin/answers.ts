@@ -1,6 +1,7 @@
 /** Answers to the questions become settings of the twin. "Don't know" spans everything the other answers could mean. */
 import type { TwinNumber } from '@wardkeep/model/twin';
-import { fault, shown, type TwinFault } from './faults.ts';
+import { fault, type TwinFault } from './faults.ts';
+import { shown } from '../shown.ts';
 import { fromGuess, numberOf } from './numbers.ts';
 import { type NumberTarget, type Setting, type TwinAnswers, type TwinQuestion, type TwinRules, UNKNOWN, type WordTarget } from './rules.ts';
 

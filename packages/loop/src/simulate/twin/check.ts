@@ -1,7 +1,8 @@
 /** `checkTwin`: every error of a twin with its place, all at once. A twin with one error is not used in part. */
 import { INTERNET, type Twin, TWIN_ID, type TwinDependency, type TwinInstitution, type TwinNeedGroup, type TwinSource } from '@wardkeep/model/twin';
 import { cycles } from './cycles.ts';
-import { fault, shown, type TwinFault, type TwinFaultCode } from './faults.ts';
+import { fault, type TwinFault, type TwinFaultCode } from './faults.ts';
+import { shown } from '../shown.ts';
 import { isShare, type Placed, type ThingKind, thingsOf, type TwinThings, visitNumbers } from './walk.ts';
 
 /** In the order of the checks; empty for a twin that can be used. Takes what `salvageTwin` gives too: NaN and unreadable texts add no further errors. */
