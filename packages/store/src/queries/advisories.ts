@@ -62,17 +62,18 @@ export interface AdvisoryListRow {
 
 export interface AdvisoryFilter { readonly words: readonly string[]; readonly show: 'concerning' | 'all' | 'exploited' | 'own'; readonly after: { readonly released: string | null; readonly key: string } | null; readonly limit: number; readonly keys?: readonly AdvisoryRef[] | undefined }
 
-/** Newest first; those without a date last. `total` counts what the filter finds, `all` everything that can be read. */
+/** Newest first; those without a date last. `total` counts what the filter finds, `all` everything that can be read, or with `keys` what they name. */
 export async function readAdvisoryPage(tx: Tx, { words, show, after, limit, keys }: AdvisoryFilter): Promise<{ rows: AdvisoryListRow[]; total: number; all: number }> {
   const conditions = sql.join([
     sql`true`, ...words.map((word) => sql`strpos(search, ${word}) > 0`),
     ...(show === 'own' ? [sql`own`] : []), ...(show === 'exploited' ? [sql`exploited`] : []), ...(show === 'concerning' ? [sql`affected + cannot_tell > 0`] : []),
-    ...(keys ? [sql`(key || ' ' || own::text) = any(${keys.map((ref) => `${ref.key} ${ref.own}`)}::text[])`] : []),
   ], sql` and `);
   const rest = after === null ? sql`true` : after.released === null ? sql`released_at is null and key > ${after.key}` : sql`(released_at is null or released_at < ${after.released}::timestamptz or (released_at = ${after.released}::timestamptz and key > ${after.key}))`;
+  // By key through the index: the summaries of a page must not cost a walk over everything that is held.
+  const named = (own: boolean) => (keys ? sql`key = any(${keys.filter((ref) => ref.own === own).map((ref) => ref.key)}::text[])` : sql`true`);
   const list = sql.raw('key, tracking_id, publisher, title, format, revision, released_at, cves, base_score, severity, search');
   const { rows } = await sql<AdvisoryListRow & { total: number; all: number }>`
-    with held as materialized (select ${list}, false as own from region.advisory union all select ${list}, true as own from advisory),
+    with held as materialized (select ${list}, false as own from region.advisory where ${named(false)} union all select ${list}, true as own from advisory where ${named(true)}),
     counts as materialized (select advisory_key, own_advisory, count(*) filter (where verdict = 'affected')::int as affected, count(*) filter (where verdict = 'cannot_tell')::int as cannot_tell
       from finding where state not in ('gone', 'known_not_affected') group by 1, 2),
     known as materialized (select held.*, coalesce(counts.affected, 0) as affected, coalesce(counts.cannot_tell, 0) as cannot_tell,
